@@ -1,0 +1,99 @@
+"""Words in, exit code out. Commands are imported when they are called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from digest import __version__
+from digest.cli.context import Desk
+from digest.errors import DigestError
+
+_MACHINE = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.EDQUOT}
+
+# name -> (module, one line of help); the module holds a function of the same name
+_COMMANDS = {
+    "init": ("starting", "Make a new folder with a feeds.toml and an inbox that work at once."),
+    "check": ("looking", "Check feeds.toml and try every source."),
+    "gather": ("making", "Fetch all sources and keep what is new."),
+    "build": ("making", "Build the issue that is due, once."),
+    "run": ("making", "Gather, then build."),
+    "approve": ("making", "Approve a draft and close it."),
+    "rebuild": ("making", "Render an issue again from its plan; --verify compares the bytes."),
+    "brief": ("briefing", "Make a one-off PDF from feeds and files."),
+    "add": ("starting", "Put one address or file into the next issue."),
+    "explain": ("explaining", "Say why an item is where it is, or why it is not printed."),
+    "status": ("looking", "Show sources, troubles and issues."),
+    "manual": ("looking", "Print what every key of feeds.toml means."),
+}
+
+
+class _Commands(click.Group):
+    """The group, with commands that are imported only when they run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module, _ = _COMMANDS[name]
+        command = getattr(import_module(f"digest.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest")
+@click.option("--config", "config", metavar="FILE", help="feeds.toml to use (default: ./feeds.toml).")
+@click.option("--now", metavar="ISO", help="Pretend that it is this moment, for replays (also DIGEST_NOW).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
+@click.option("--quiet", "-q", is_flag=True, help="Print results and errors only.")
+@click.pass_context
+def cli(ctx: click.Context, config: str | None, now: str | None, as_json: bool, quiet: bool) -> None:
+    """Gather feeds and files, route every passage, and publish one plan as e-mail, PDF and web."""
+    ctx.obj = Desk.open(config, now, as_json=as_json, quiet=quiet)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit."""
+    sys.exit(execute(sys.argv[1:]))
+
+
+def execute(words: Sequence[str]) -> int:
+    """Run `digest WORDS` and return the exit code: 0 ok, 1 internal, 2 configuration, 3 environment, 5 incomplete."""
+    try:
+        code = cli.main(args=list(words), prog_name="digest", standalone_mode=False)
+    except DigestError as error:
+        return _failed(str(error), error.exit_code)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _failed("stopped; what was kept so far is safe", 130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output left: nothing more to say
+        return 0
+    except OSError as error:
+        if error.errno not in _MACHINE:
+            raise
+        return _failed(
+            f"{error.filename or 'the disk'}: {error.strerror}; make room or allow writing, then run again", 3
+        )
+    return code if isinstance(code, int) else 0
+
+
+def _failed(text: str, code: int) -> int:
+    click.echo(text, err=True)
+    return code

@@ -1,0 +1,113 @@
+"""brief: a one-off PDF from feeds and files."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.context import Desk, moment
+from digest.cli.making import failure_lines
+from digest.cli.starting import topic_name
+from digest.errors import ConfigError, IncompleteIssue
+
+if TYPE_CHECKING:
+    from digest.config.schema import Config
+    from digest.models import Failure, Reading
+    from digest.pipeline.brief import Order
+    from digest.pipeline.printing import Printed
+    from digest.protocols import Engine
+
+_SUMMARY_WORDS = 80
+_EMPTY = "nothing in what was read fits the order; `digest explain --unmatched` or a wider --rule helps"
+
+
+@click.command()
+@click.argument("what", nargs=-1, metavar="[URL|FILE]...")
+@click.option("--topic", default="", help="Only this topic of feeds.toml.")
+@click.option("--region", default="", help="Only this region of feeds.toml.")
+@click.option("--rule", default="", help="Only passages that meet this rule; '*' takes everything.")
+@click.option("--since", default="", help="Published at or after this date.")
+@click.option("--until", default="", help="Published before this date.")
+@click.option("--summary", is_flag=True, help=f"At most {_SUMMARY_WORDS} words of each article instead of all.")
+@click.option("--title", default="", help="Printed on the first page.")
+@click.option("-o", "--output", default="brief.pdf", show_default=True, help="The PDF to write.")
+@click.pass_obj
+def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wishes: str) -> None:
+    """Make a PDF of what URLs and FILES (default: all sources of feeds.toml) say on a topic, region or rule."""
+    from digest import wiring
+    from digest.pipeline.brief import brief as compose_brief
+    from digest.pipeline.printing import print_issue
+
+    config = desk.config_or_starter()
+    order = _order(config, wishes, _SUMMARY_WORDS if summary else None)
+    with wiring.engine() as engine:
+        readings, failures = _read(desk, config, what, engine)
+        issue = compose_brief(order, readings, failures, config, desk.now(), desk.watch)
+        if not issue.sections:
+            raise ConfigError(*failure_lines(failures), _EMPTY)
+        outcome = print_issue(issue, wiring.brief_press(config, engine, desk.base), desk.watch)
+    path = _write(Path(output), outcome)
+    stories = sum(len(topic.pieces) for section in issue.sections for topic in section.topics)
+    said = {
+        "brief": issue.id,
+        "file": str(path),
+        "stories": stories,
+        "failures": [asdict(one) for one in failures],
+        "stages": desk.watch.figures(),
+    }
+    desk.tell(said, "\n".join([f"{path}: {stories} stories from {len(readings)} items", *failure_lines(failures)]))
+
+
+def _read(desk: Desk, config: Config, what: tuple[str, ...], engine: Engine) -> tuple[list[Reading], list[Failure]]:
+    from digest import wiring
+    from digest.pipeline.brief import read_all
+
+    at = desk.now()
+    if what:
+        fetch = wiring.fetch_loose(what, config, Path.cwd(), at, desk.environment)
+    else:
+        fetch = wiring.fetch(config, desk.base, at, desk.environment)
+    return read_all(fetch, wiring.facts(config), engine, desk.watch)
+
+
+def _write(path: Path, outcome: Printed) -> Path:
+    """Put the PDF where it was asked for; an incomplete one beside it, under another name."""
+    from digest import wiring
+
+    body = next(one.body for one in outcome.files if one.media_type == "application/pdf")
+    if not outcome.missing:
+        return wiring.write(path, body)
+    target = wiring.write(path.with_suffix(".incomplete.pdf"), body)
+    lost = "\n".join(f"  {gap}" for gap in outcome.missing)
+    raise IncompleteIssue(f"planned, but not found in print; the output is kept in {target}:\n{lost}")
+
+
+def _order(config: Config, wishes: dict[str, str], words: int | None) -> Order:
+    from digest.language.rules import RuleError, parse_rule
+    from digest.pipeline.brief import Order
+
+    if sum(bool(wishes[name]) for name in ("topic", "region", "rule")) > 1:
+        raise ConfigError("--topic, --region, --rule: give one of them; a rule can name everything with AND and OR")
+    regions = {region.name.casefold(): region.name for region in config.regions} | {"global": "Global"}
+    region = regions.get(wishes["region"].casefold(), "") if wishes["region"] else ""
+    if wishes["region"] and not region:
+        raise ConfigError(
+            f"--region: there is no region {wishes['region']!r}; feeds.toml has: {', '.join(regions.values())}"
+        )
+    try:
+        if wishes["rule"]:
+            parse_rule(wishes["rule"], config.aliases)
+    except RuleError as error:
+        raise ConfigError(f"--rule: {error}") from None
+    return Order(
+        title=wishes["title"],
+        topic=topic_name(wishes["topic"], [topic.name for topic in config.topics]),
+        region=region,
+        rule=wishes["rule"],
+        since=moment(wishes["since"], "--since") if wishes["since"] else None,
+        until=moment(wishes["until"], "--until") if wishes["until"] else None,
+        words=words,
+    )

@@ -1,0 +1,97 @@
+"""The only place that reads the clock, the environment and the command line's folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from digest.cli.watching import Looker
+    from digest.config.schema import Config
+
+CONFIG = "feeds.toml"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command works at: where feeds.toml lies, what time it is, and who reads the output."""
+
+    path: Path
+    fixed: datetime | None  # --now
+    environment: Mapping[str, str]
+    as_json: bool
+    watch: Looker
+
+    @classmethod
+    def open(cls, config: str | None, now: str | None, *, as_json: bool, quiet: bool) -> Desk:
+        """Read the environment once."""
+        from digest.cli.watching import looker
+
+        environment = dict(os.environ)
+        path = Path(config or environment.get("DIGEST_CONFIG") or CONFIG)
+        pretended = now or environment.get("DIGEST_NOW") or ""
+        terminal = sys.stderr.isatty()
+        return cls(
+            path=path.absolute(),
+            fixed=moment(pretended, "--now") if pretended else None,
+            environment=environment,
+            as_json=as_json,
+            watch=looker(terminal=terminal, silent=quiet or as_json),
+        )
+
+    @property
+    def base(self) -> Path:
+        """The folder that relative paths of feeds.toml are relative to."""
+        return self.path.parent
+
+    def now(self) -> datetime:
+        """This moment, or the one that was asked for. Aware UTC."""
+        return self.fixed or datetime.now(UTC)
+
+    def config(self) -> Config:
+        """Read and check feeds.toml; raises ConfigError with every problem."""
+        return self._load(self.path, self.base)
+
+    def config_or_starter(self) -> Config:
+        """feeds.toml where there is one, else the shipped one: a brief needs no set-up."""
+        if self.path.exists():
+            return self.config()
+        from digest.cli.starter import starter
+
+        return self._load(starter() / CONFIG, self.base)
+
+    def _load(self, path: Path, base: Path) -> Config:
+        from digest.config import load
+
+        try:
+            text = path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            raise ConfigError(
+                f"{path}: there is no such file; `digest init` makes one, --config names another"
+            ) from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from None
+        return load(text, path.name, str(base), self.environment, lambda name: (base / name).exists())
+
+    def tell(self, result: Mapping[str, Any], lines: str) -> None:
+        """Print the result: as JSON for a program, as `lines` for a person."""
+        click.echo(json.dumps(result, ensure_ascii=False, indent=1, default=str) if self.as_json else lines)
+
+
+def moment(text: str, option: str) -> datetime:
+    """A date or moment given on the command line, as aware UTC; without a zone it is UTC."""
+    with suppress(ValueError):
+        given = datetime.fromisoformat(text)
+        return (given if given.tzinfo else given.replace(tzinfo=UTC)).astimezone(UTC)
+    raise ConfigError(f"{option}: {text!r} is no date or time; write e.g. 2025-06-01 or 2026-11-23T07:00+03:00")

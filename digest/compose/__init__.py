@@ -1,0 +1,108 @@
+"""Scored... -> Issue: choose what fits, section it, cut it to its excerpt by whole sentences, flatten it for print.
+
+Nothing is written here: every printed sentence is a span of a snapshot. What a limit leaves out is counted and rolls
+over, since only what an issue prints is recorded as printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+
+from digest.compose.choose import Choice, Place, choose
+from digest.compose.lines import lines
+from digest.compose.piece import Texts, piece
+from digest.config.schema import EditionTable, TopicTable
+from digest.models import Colophon, Issue, Piece, Scored, Section, SourceCount, TopicSection
+
+__all__ = ["Texts", "Wishes", "compose", "printed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the editor asked for: the edition, what its topics are about, words printed of one article by source."""
+
+    edition: EditionTable  # with its regions and topics listed in full, in printing order
+    topics: Sequence[TopicTable] = ()
+    excerpts: Mapping[str, int | None] = field(default_factory=dict)  # None: in full
+    earlier: Mapping[str, str] = field(default_factory=dict)  # item id -> the issue that printed it before
+
+
+def compose(scored: Sequence[Scored], texts: Texts, wishes: Wishes, frame: Issue) -> Issue:
+    """Fill `frame`, an issue without lines and sections, with the best of `scored`.
+
+    `texts` holds the snapshot of each item that can be printed, by hash. The colophon's counts of printed and held
+    back stories are completed here; what was considered is the caller's.
+    """
+    choice = choose(scored, wishes.edition)
+    shares = Counter(one.story.cuts[0].item.id for group in choice.groups.values() for one in group)
+    homes = _homes(scored, wishes.earlier)
+    pieces = {
+        place: tuple(piece(one, place, texts, wishes.excerpts, wishes.earlier, shares, homes) for one in group)
+        for place, group in choice.groups.items()
+    }
+    sections = _sections(pieces, choice, wishes)
+    return replace(
+        frame,
+        sections=sections,
+        lines=lines(sections, frame.language),
+        colophon=_colophon(frame.colophon, choice),
+    )
+
+
+def printed(issue: Issue) -> tuple[tuple[str, str, str], ...]:
+    """(item, passage key, piece) of all that `issue` tells: each cut of each printed story, in print order.
+
+    A shortened article counts as told: next week does not begin in the middle of it.
+    """
+    pieces = (piece for section in issue.sections for topic in section.topics for piece in topic.pieces)
+    return tuple((item, passage, piece.id) for piece in pieces for item, passage in piece.tells)
+
+
+def _homes(scored: Sequence[Scored], earlier: Mapping[str, str]) -> frozenset[str]:
+    """Items that have one section to themselves: no other has a part of them, now, held back, or printed before."""
+    places = Counter(
+        item
+        for item, *_ in {(cut.item.id, one.story.region, one.story.topic) for one in scored for cut in one.story.cuts}
+    )
+    return frozenset(item for item, count in places.items() if count == 1 and item not in earlier)
+
+
+def _sections(pieces: Mapping[Place, tuple[Piece, ...]], choice: Choice, wishes: Wishes) -> tuple[Section, ...]:
+    about = {topic.name: topic.about for topic in wishes.topics}
+    regions = dict.fromkeys(region for region, _ in pieces)
+    return tuple(
+        Section(
+            id=_anchor("r", region),
+            name=region,
+            topics=tuple(
+                TopicSection(
+                    id=_anchor("t", region, topic),
+                    name=topic,
+                    about=about.get(topic, ""),
+                    pieces=told,
+                    held_back=choice.held_back[where, topic],
+                )
+                for (where, topic), told in pieces.items()
+                if where == region
+            ),
+        )
+        for region in regions
+    )
+
+
+def _anchor(letter: str, *names: str) -> str:
+    return f"{letter}{blake2b(chr(0).join(names).encode(), digest_size=5).hexdigest()}"
+
+
+def _colophon(colophon: Colophon, choice: Choice) -> Colophon:
+    sources = {row.name: 0 for row in colophon.sources}
+    for group in choice.groups.values():
+        for name in (cut.item.source for one in group for cut in one.story.cuts):
+            sources[name] = sources.get(name, 0) + 1
+    rows = tuple(replace(row, printed=sources[row.name]) for row in colophon.sources)
+    known = {row.name for row in rows}
+    added = tuple(SourceCount(name, name, "", count, count) for name, count in sources.items() if name not in known)
+    return replace(colophon, sources=rows + added, held_back=sum(choice.held_back.values()))

@@ -1,0 +1,185 @@
+"""One story flattened for print: headline, paragraphs cut to the excerpt, sources, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from hashlib import blake2b
+
+from digest.compose.choose import Place
+from digest.compose.headline import headline
+from digest.language.scripts import direction
+from digest.language.sentences import sentences, spans_in
+from digest.models import (
+    Evidence,
+    Headline,
+    Item,
+    Paragraph,
+    Passage,
+    Piece,
+    Placed,
+    Scored,
+    Sentence,
+    Snapshot,
+    SourceRef,
+    Span,
+)
+
+MATCHED_WORDS = 4  # as many as fit one margin note
+
+Texts = Mapping[str, Snapshot]
+
+
+def piece(
+    one: Scored,
+    place: Place,
+    texts: Texts,
+    excerpts: Mapping[str, int | None],
+    earlier: Mapping[str, str],
+    shares: Mapping[str, int],
+    homes: Collection[str],
+) -> Piece:
+    """Flatten a story. `shares` counts the pieces that print an item: they divide its excerpt between them; `homes`
+    are the items of which no other section has a part: these keep their title whatever it says.
+    """
+    lead = one.story.cuts[0]
+    item = lead.item
+    text = texts[item.snapshot].text
+    head = headline(lead, text, keep_title=lead.title_fits or item.id in homes)
+    limit = excerpts.get(item.source)
+    body, shortened = _body(lead, text, None if limit is None else max(1, limit // shares[item.id]))
+    return Piece(
+        id=_id(place, lead),
+        headline=head,
+        language=item.language,
+        direction=direction(item.language),
+        published=item.published,
+        paragraphs=_without_headline(body, head),
+        shortened=shortened,
+        sources=tuple(_reference(cut.item) for cut in one.story.cuts),
+        publishers=len(one.story.publishers),
+        update_of=earlier.get(item.id, ""),
+        note=next((cut.note for cut in one.story.cuts if cut.note), ""),
+        score=round(one.score, 6),
+        why=(*_matched(lead.evidence), *one.story.why, *one.why),
+        evidence=lead.evidence,
+        tells=tuple((cut.item.id, passage.key) for cut in one.story.cuts for passage in cut.passages),
+    )
+
+
+def _id(place: Place, lead: Placed) -> str:
+    words = (*place, lead.item.id, lead.passages[0].key)
+    return "p" + blake2b("\n".join(words).encode(), digest_size=6).hexdigest()
+
+
+def _reference(item: Item) -> SourceRef:
+    return SourceRef(
+        item=item.id,
+        publisher=item.publisher,
+        agency=item.agency,
+        title=item.title,
+        url=item.url,
+        published=item.published,
+        dated_by=item.dated_by,
+        language=item.language,
+    )
+
+
+def _body(lead: Placed, text: str, limit: int | None) -> tuple[tuple[Paragraph, ...], bool]:
+    """The passages as paragraphs of whole sentences, at most `limit` words in all; and whether some were left out.
+
+    A first sentence that is longer than the limit by itself is cut after `limit` words: a publisher's limit binds.
+    """
+    ordinal = {passage.key: n for n, passage in enumerate(lead.item.passages, 1)}
+    left = limit
+    made: list[Paragraph] = []
+    for passage in lead.passages:
+        found = [_sentence(lead, passage, span, text, ordinal[passage.key]) for span in _spans(passage, lead)]
+        kept = found
+        if left is not None:
+            kept = _fitting(found, left)
+            left -= sum(_words(sentence.text) for sentence in kept)
+            if not kept and not any(p.kind != "heading" for p in made) and passage.kind != "heading" and limit:
+                kept = [_first_words(lead, passage, text, ordinal[passage.key], max(1, left))]
+                left = 0
+        if kept:
+            made.append(_paragraph(lead.item, passage, tuple(kept)))
+        if len(kept) < len(found) or (kept and kept[-1].spans != found[-1].spans):
+            return _trimmed(made), True
+    return _trimmed(made), False
+
+
+def _spans(passage: Passage, lead: Placed) -> tuple[Span, ...]:
+    if passage.kind == "heading":
+        return ((0, len(passage.text)),)
+    return sentences(passage.text, lead.item.language)
+
+
+def _sentence(lead: Placed, passage: Passage, span: Span, text: str, ordinal: int) -> Sentence:
+    start, end = span
+    return Sentence(
+        text=passage.text[start:end],
+        item=lead.item.id,
+        snapshot=lead.item.snapshot,
+        spans=spans_in(passage, start, end, text),
+        paragraph=ordinal,
+    )
+
+
+def _first_words(lead: Placed, passage: Passage, text: str, ordinal: int, limit: int) -> Sentence:
+    words = passage.text.split(" ")[:limit]
+    return _sentence(lead, passage, (0, len(" ".join(words))), text, ordinal)
+
+
+def _fitting(found: list[Sentence], left: int) -> list[Sentence]:
+    kept: list[Sentence] = []
+    for sentence in found:
+        left -= _words(sentence.text)
+        if left < 0:
+            break
+        kept.append(sentence)
+    return kept
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _paragraph(item: Item, passage: Passage, kept: tuple[Sentence, ...]) -> Paragraph:
+    return Paragraph(
+        kind=passage.kind,
+        language=item.language,
+        direction=direction(item.language),
+        source=0,
+        sentences=kept,
+        passage=passage.key,
+    )
+
+
+def _trimmed(made: list[Paragraph]) -> tuple[Paragraph, ...]:
+    """Without headings that nothing follows."""
+    while len(made) > 1 and made[-1].kind == "heading":
+        made.pop()
+    return tuple(made)
+
+
+def _without_headline(body: tuple[Paragraph, ...], head: Headline) -> tuple[Paragraph, ...]:
+    """The body without its first sentence where the headline already is that sentence whole, and more follows."""
+    first = body[0]
+    whole = head.origin == "sentence" and first.sentences[0].text.rstrip(" .") == head.text.rstrip(" .")
+    rest = first.sentences[1:]
+    if not whole or (not rest and len(body) == 1):
+        return body
+    if not rest:
+        return body[1:]
+    return (Paragraph(first.kind, first.language, first.direction, first.source, rest, first.passage), *body[1:])
+
+
+def _matched(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    """One line for the reader: the words by which the piece came here."""
+    words: dict[str, str] = {}
+    for found in evidence:
+        if found.kind == "topic" and found.verdict in {"won", "carried"}:
+            for match in found.matches:
+                words.setdefault(match.word.casefold(), match.word)
+    quoted = ", ".join(f"“{word}”" for word in list(words.values())[:MATCHED_WORDS])
+    return (f"matched {quoted}",) if quoted else ()

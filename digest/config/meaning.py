@@ -1,0 +1,111 @@
+"""What feeds.toml means: names that are listed, rules that parse, files that are there.
+
+Everything here reads the document as TOML gave it and skips what has the wrong kind, so that a mistake in one place
+hides no mistake in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from posixpath import normpath
+
+from digest.config import addresses
+from digest.config.document import ANY, Document, at, tables, texts
+from digest.config.findings import Finding
+from digest.config.languages import wrong_language
+from digest.config.locator import Path
+from digest.config.names import bad_names, bad_references
+from digest.config.times import wrong_schedule, wrong_zone
+from digest.config.values import wrong_line
+from digest.config.vocabulary import RuleChecker, bad_aliases, bad_places, bad_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the meaning depends on and the file does not hold."""
+
+    exists: Callable[[str], bool]  # whether a path relative to the file's folder exists
+    rule_trouble: RuleChecker
+    countries: Callable[[], frozenset[str]]  # ISO codes that the gazetteer knows
+
+
+def misread(document: Document, around: Surroundings) -> Iterator[Finding]:
+    """Every value of the right kind that means nothing, or nothing possible."""
+    yield from _single_values(document)
+    yield from _files(document, around)
+    yield from _sources(document, around)
+    yield from bad_places(document, around.countries)
+    yield from bad_aliases(document)
+    yield from bad_rules(document, around.rule_trouble)
+    yield from bad_names(document)
+    yield from bad_references(document)
+
+
+# -- one value at a time ------------------------------------------------------------------------------------------
+
+_SINGLE: tuple[tuple[Path, Callable[[str], str]], ...] = (
+    (("digest", "title"), wrong_line),
+    (("digest", "language"), wrong_language),
+    (("digest", "timezone"), wrong_zone),
+    (("digest", "database"), addresses.wrong_database),
+    (("digest", "allow_hosts", ANY), addresses.wrong_host),
+    (("sources", ANY, "language"), wrong_language),
+    (("sources", ANY, "publisher"), wrong_line),
+    (("editions", ANY, "title"), wrong_line),
+    (("editions", ANY, "language"), wrong_language),
+    (("editions", ANY, "timezone"), wrong_zone),
+    (("editions", ANY, "schedule"), wrong_schedule),
+    (("editions", ANY, "sender"), addresses.wrong_mailbox),
+    (("delivery", "public_url"), addresses.wrong_public_url),
+    (("delivery", "list_id"), addresses.wrong_list_id),
+    (("delivery", "from"), addresses.wrong_mailbox),
+    (("delivery", "contact"), addresses.wrong_contact),
+)
+
+
+def _single_values(document: Document) -> Iterator[Finding]:
+    for pattern, wrong in _SINGLE:
+        for path, text in texts(document, pattern):
+            if text and (trouble := wrong(text)):
+                yield Finding(path, trouble)
+
+
+# -- files and sources --------------------------------------------------------------------------------------------
+
+
+def _files(document: Document, around: Surroundings) -> Iterator[Finding]:
+    for pattern, what in (
+        (("digest", "templates"), "folder"),
+        (("digest", "logo"), "picture"),
+        (("editions", ANY, "recipients"), "CSV file"),
+    ):
+        for path, text in texts(document, pattern):
+            if text and not around.exists(text):
+                yield Finding(path, f'"{text}" is not there; write the path of a {what}, relative to this file')
+            elif what == "picture" and text and not text.lower().endswith((".svg", ".png")):
+                yield Finding(path, f'"{text}" is no SVG or PNG; write the path of one')
+    for path, text in texts(document, ("digest", "database")):
+        out = at(document, ("digest", "out"))
+        if "://" not in text and _inside(text, out if isinstance(out, str) else "out"):
+            yield Finding(path, f'"{text}" lies inside out, which is published; write e.g. "digest.sqlite3"')
+
+
+def _inside(path: str, folder: str) -> bool:
+    inner, outer = normpath(path).split("/"), normpath(folder).split("/")
+    return not normpath(path).startswith(("/", "..")) and (outer == ["."] or inner[: len(outer)] == outer)
+
+
+def _sources(document: Document, around: Surroundings) -> Iterator[Finding]:
+    for path, table in tables(document, "sources"):
+        given = [key for key in ("url", "files") if table.get(key)]
+        if len(given) == 2:
+            yield Finding((*path, "files"), "url and files are both set; keep one, and make the other its own source")
+        elif not given:
+            yield Finding(path, 'neither url nor files is set; write url = "https://..." or files = ["inbox/*"]')
+    for path, text in texts(document, ("sources", ANY, "url")):
+        if text and (trouble := addresses.wrong_feed(text, around.exists)):
+            yield Finding(path, trouble)
+    for path, text in texts(document, ("sources", ANY, "files", ANY)):
+        if not text.strip():
+            yield Finding(path, 'is blank; write a glob, e.g. "inbox/*.md"')

@@ -1,0 +1,263 @@
+"""Every key of feeds.toml: its meaning, its default, its range. These docstrings and descriptions are the manual.
+
+What a key's value must *be* is held here; what it must *mean* (a time zone that exists, a region that is listed) is
+held in `meaning`. An example is what an error message tells the reader to write.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from digest.config.addresses import canonical_url
+from digest.config.languages import canonical_language
+from digest.config.values import canonical_country, number
+
+Language = Annotated[str, AfterValidator(canonical_language)]
+Weight = Annotated[float, Field(ge=0, le=10), BeforeValidator(number)]
+Country = Annotated[str, AfterValidator(canonical_country)]
+
+
+class Table(BaseModel):
+    """A table of feeds.toml: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class DigestTable(Table):
+    """What holds for everything."""
+
+    title: str = Field(
+        "Digest",
+        min_length=1,
+        description="The publication's name, unless an edition has its own.",
+        examples=["The Weekly Brief"],
+    )
+    language: Language = Field(
+        "en",
+        min_length=1,
+        description="BCP 47 language of the labels and dates, unless an edition has its own.",
+        examples=["en"],
+    )
+    timezone: str = Field(
+        "UTC",
+        min_length=1,
+        description="IANA zone of schedules and printed dates, unless an edition has its own.",
+        examples=["Europe/Istanbul"],
+    )
+    database: str = Field(
+        "digest.sqlite3",
+        min_length=1,
+        description="A path beside feeds.toml (never inside `out`), or a SQLAlchemy URL (`postgresql+psycopg://...`).",
+        examples=["digest.sqlite3"],
+    )
+    templates: str = Field(
+        "",
+        description="A folder whose files override the shipped templates one by one.",
+        examples=["templates"],
+    )
+    out: str = Field("out", min_length=1, description="The folder that issues are written to.", examples=["out"])
+    allow_hosts: tuple[str, ...] = Field(
+        (),
+        description="Private addresses (host, host:port or CIDR) that may be fetched all the same.",
+        examples=[["intranet.example.org", "10.0.0.0/8"]],
+    )
+    logo: str = Field("", description="An SVG or PNG for the masthead.", examples=["logo.svg"])
+
+
+class SourceTable(Table):
+    """One feed (`url`) or one set of files (`files`); a source has exactly one of the two."""
+
+    name: str = Field(
+        min_length=1,
+        description="Shown in the colophon and by `digest status`; unique.",
+        examples=["BBC World"],
+    )
+    url: str = Field(
+        "",
+        description="A feed's http(s) address, or the path of a feed file.",
+        examples=["https://feeds.bbci.co.uk/news/world/rss.xml"],
+    )
+    files: tuple[str, ...] = Field((), description="Globs relative to feeds.toml.", examples=[["inbox/*"]])
+    publisher: str = Field(
+        "",
+        description="Publisher family: editions of one newsroom share it and count once.",
+        examples=["BBC"],
+    )
+    language: Language = Field(
+        "",
+        description="BCP 47, when the source does not say or says wrong.",
+        examples=["ar"],
+    )
+    weight: Weight = Field(
+        1.0,
+        description="How much it counts in ranking, 0 to 10.",
+        examples=[1.5],
+    )
+    excerpt: Annotated[int, Field(ge=1)] | Literal["full"] | None = Field(
+        None,
+        description='Words printed of one article, or "full"; default: 80 for feeds, "full" for files.',
+        examples=[80],
+    )
+    max_age: Annotated[int, Field(ge=1)] | Literal["none"] | None = Field(
+        None,
+        description='Days from publication after which an item is left out, or "none"; '
+        'default: 30 for feeds, "none" for files.',
+        examples=[30],
+    )
+
+
+class RegionTable(Table):
+    """A part of the world. Names, demonyms, capitals and spellings of its countries come from the gazetteer."""
+
+    name: str = Field(min_length=1, description="As printed; unique.", examples=["Europe"])
+    countries: tuple[Country, ...] = Field(
+        (),
+        description="ISO 3166-1 alpha-2 codes (and XK for Kosovo).",
+        examples=[["FR", "DE"]],
+    )
+    words: tuple[str, ...] = Field(
+        (),
+        description='Extra words that mean this region, e.g. "Sahel".',
+        examples=[["Sahel"]],
+    )
+
+
+class TopicTable(Table):
+    """What a passage can be about. A passage that meets several rules goes to the strongest, ties by order."""
+
+    name: str = Field(min_length=1, description="As printed; unique.", examples=["Russia-Ukraine talks"])
+    region: str = Field(
+        "Global",
+        min_length=1,
+        description='The region it is printed under, or "Global".',
+        examples=["Europe"],
+    )
+    rule: str = Field(
+        description='Boolean rule: words and "phrases" joined by AND, OR, NOT and brackets; `talk*` for word '
+        "beginnings; a word of `[aliases]` finds all its spellings; `*` alone matches everything.",
+        examples=["(Russia OR Moscow) AND (talk* OR ceasefire)"],
+    )
+    about: str = Field("", description="One sentence for the reader.", examples=["Negotiations between the two."])
+
+
+class LimitsTable(Table):
+    """How much is printed; what is left over waits for the next issue."""
+
+    topic: Annotated[int, Field(ge=1)] = Field(8, description="Stories per topic.", examples=[8])
+    other: Annotated[int, Field(ge=0)] = Field(5, description="Stories per region's other news.", examples=[5])
+    issue: Annotated[int, Field(ge=1)] = Field(60, description="Stories in all.", examples=[60])
+
+
+class EditionTable(Table):
+    """One publication with its own schedule, choice and readers. The first one is the default of `digest build`."""
+
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*$",
+        description="Used in paths and ids: a-z, 0-9 and hyphens; unique.",
+        examples=["weekly"],
+    )
+    title: str = Field("", description="Printed name; default: the digest's title.", examples=["The Weekly Brief"])
+    language: Language = Field("", description="Default: the digest's language.", examples=["en"])
+    timezone: str = Field("", description="Default: the digest's timezone.", examples=["Europe/Istanbul"])
+    schedule: str = Field(
+        "",
+        description='Five cron words (minute, hour, day, month, weekday), e.g. "0 7 * * 1" for Mondays at 7; '
+        "without it there is one issue per local date.",
+        examples=["0 7 * * 1"],
+    )
+    regions: tuple[str, ...] = Field(
+        (),
+        description='Which regions, in which order; empty: "Global" first, then all as listed. A list that leaves '
+        'out "Global" leaves out its topics, unless `topics` names one.',
+        examples=[["Europe", "Global"]],
+    )
+    topics: tuple[str, ...] = Field(
+        (),
+        description="Which topics, in which order; empty: all topics of the edition's regions, as listed.",
+        examples=[["Elections"]],
+    )
+    other_news: bool = Field(
+        True,
+        description="Whether passages without a topic are printed under their region.",
+        examples=[True],
+    )
+    exclude: str = Field(
+        "",
+        description="A rule like a topic's; passages that match are not printed.",
+        examples=["horoscope OR football"],
+    )
+    outputs: tuple[Literal["mail", "pdf", "web"], ...] = Field(
+        ("mail", "pdf", "web"),
+        description="What is rendered.",
+        examples=[["mail", "pdf", "web"]],
+    )
+    attach: tuple[Literal["pdf"], ...] = Field((), description="What the mail carries.", examples=[["pdf"]])
+    limits: LimitsTable = Field(LimitsTable(), description="How much is printed, see `[editions.limits]`.")
+    recipients: str = Field("", description="A CSV file of readers.", examples=["readers.csv"])
+    sender: str = Field(
+        "",
+        description='"Name <address>"; default: the delivery table\'s `from`.',
+        examples=["The Weekly Brief <weekly@example.org>"],
+    )
+    approval: Literal["none", "required"] = Field(
+        "none",
+        description="Whether somebody must approve a plan before it is closed.",
+        examples=["required"],
+    )
+
+
+class DeliveryTable(Table):
+    """Who sends, and where readers find the web pages."""
+
+    public_url: Annotated[str, AfterValidator(canonical_url)] = Field(
+        "",
+        description="The https address under which `out` is published.",
+        examples=["https://news.example.org/brief"],
+    )
+    list_id: str = Field("", description="The mailing list's List-Id.", examples=["weekly.example.org"])
+    sender: str = Field(
+        "",
+        validation_alias="from",
+        serialization_alias="from",
+        description='"Name <address>" of the sender.',
+        examples=["The Weekly Brief <weekly@example.org>"],
+    )
+    contact: str = Field(
+        "",
+        description="An address or URL for readers, and for the servers that we fetch from.",
+        examples=["editor@example.org"],
+    )
+
+
+class Config(Table):
+    """feeds.toml, whole and checked."""
+
+    digest: DigestTable = Field(DigestTable(), description="What holds for everything.")
+    aliases: dict[str, tuple[str, ...]] = Field(
+        {},
+        description="One notion, many spellings: a rule that names one finds all.",
+        examples=[{"Daesh": ["ISIS", "ISIL", "Islamic State"]}],
+    )
+    sources: tuple[SourceTable, ...] = Field((), description="What is read.")
+    regions: tuple[RegionTable, ...] = Field((), description="The parts of the world.")
+    topics: tuple[TopicTable, ...] = Field((), description="What passages can be about.")
+    editions: tuple[EditionTable, ...] = Field((), description="What is published.")
+    delivery: DeliveryTable = Field(DeliveryTable(), description="Who sends, and where readers find the web pages.")
+    base: PurePosixPath = Field(
+        PurePosixPath(),
+        exclude=True,
+        description="Not a key of feeds.toml: the folder that it lies in.",
+    )
+    secrets: tuple[str, ...] = Field(
+        (),
+        exclude=True,
+        repr=False,
+        description="Not a key of feeds.toml: values that came from ${VAR}, redacted wherever text leaves.",
+    )
+
+
+NOT_KEYS = ("base", "secrets")
+"""Fields of `Config` that a file must not set."""

@@ -1,0 +1,189 @@
+"""Spellings: the forms under which a text may show a word, made from what an editor or the gazetteer wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final, Literal
+
+from digest.language.folding import plain
+
+Ending = Literal["", "*", "slavic", "slavic people", "arabic", "persian", "urdu", "turkish"]
+Case = Literal["any", "capital", "capitals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One form to look for.
+
+    `words` are folded; each takes what `ending` allows. `case` is what the first letter, or all, must be where the
+    text has capitals at all; `wordlike` says that without capitals it is more likely another word. `proclitics` says
+    whether Arabic's "and", "in", "for", "like" and "the" may be written on to it.
+    """
+
+    words: tuple[str, ...]
+    ending: Ending = ""
+    case: Case = "any"
+    wordlike: bool = False
+    proclitics: bool = False
+
+    @property
+    def key(self) -> str:
+        """Tells spellings that find different things apart."""
+        mark = {"": "", "*": "*"}.get(self.ending, "~")
+        return ("=" if self.case == "capitals" else "") + " ".join(self.words) + mark
+
+
+def spellings(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[Spelling, ...]:
+    """The forms that a rule's term finds: its own, its aliases', and the usual variants of a name, each once.
+
+    `term` is a word or phrase as the rule has it, with a star at its end for an open one. An alias that stands within
+    a longer phrase is exchanged there too: with Daesh = ISIS, anti-Daesh finds anti-ISIS.
+    """
+    found = [form for name in _names(term, aliases) for form in _forms(name)]
+    return tuple({form.key: form for form in found}.values())
+
+
+# -- names: one notion, many spellings -----------------------------------------------------------------------------
+
+
+def _names(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The term itself, then what its aliases and the shipped families put in its place."""
+    made = {term: None}
+    families = [(name, *others) for name, others in aliases.items()] + list(_families())
+    folded = plain(term)
+    same = [family for family in families if folded in map(plain, family)]
+    if same or term.endswith("*"):
+        return tuple(made | {name: None for family in same for name in family})
+    for family in families:
+        for name in family:
+            standing = f" {plain(name)} "
+            if standing in f" {folded} " and not name.endswith("*"):
+                made |= {f" {folded} ".replace(standing, f" {other} ").strip(): None for other in family}
+    return tuple(made)
+
+
+@cache
+def _families() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(line.split("|")) for line in _lines("spellings.tsv"))
+
+
+def _lines(name: str) -> Iterator[str]:
+    """The lines of a packaged data file that are not remarks."""
+    text = files("digest").joinpath("data", name).read_text("utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+# -- forms: what one name looks like in running text ---------------------------------------------------------------
+
+# Zelensky, Zelenskyy, Zelenskiy, Zelenskyi: one Cyrillic ending, romanised by six standards. At least three letters
+# come before it, so that sky and ski stay themselves.
+_SKY: Final = re.compile(r"(?<=\w{3}sk)(?:yy|yi|iy|ii|ij|y)$")
+_SKY_FORMS: Final = ("y", "yy", "yi", "iy", "ii", "ij")
+_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
+_ARABIC: Final = re.compile(r"[\u0600-\u06ff]")
+_CYRILLIC_END: Final = re.compile("[аеиоуыэюяьіє]$")
+
+
+def _forms(name: str) -> Iterator[Spelling]:
+    """The forms of one name as an editor wrote it."""
+    folded = plain(name.removesuffix("*"))
+    if name.endswith("*"):
+        yield Spelling(tuple(folded.split()), ending="*", proclitics=bool(_ARABIC.match(folded)))
+    elif _CYRILLIC.match(folded):
+        yield _cyrillic(name, folded)
+    elif _ARABIC.match(folded):
+        yield from _arabic(folded)
+    else:
+        upper = name.isupper() and folded in _small_words()
+        for form in _SKY_FORMS if _SKY.search(folded) else ("",):
+            words = _SKY.sub(form, folded).split() if form else folded.split()
+            yield Spelling(tuple(words), case="capitals" if upper else "any", wordlike=upper)
+
+
+def _cyrillic(name: str, folded: str) -> Spelling:
+    """A name, which declines, or an ordinary word, which an editor opens with a star where it should."""
+    words = tuple(_CYRILLIC_END.sub("", word) if len(word) > 4 else word for word in folded.split())
+    declines = name[:1].isupper() and not name.isupper()
+    return Spelling(words, ending="slavic") if declines else Spelling(tuple(folded.split()))
+
+
+def _arabic(folded: str) -> Iterator[Spelling]:
+    """A word, and the form in which "for" swallows its article: العراق, للعراق."""
+    yield Spelling(tuple(folded.split()), proclitics=True)
+    if folded.startswith("ال"):
+        yield Spelling(tuple(f"لل{folded[2:]}".split()), proclitics=True)
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(word for line in _lines("small_words.txt") for word in line.split())
+
+
+# -- names of places, as the gazetteer's files write them ----------------------------------------------------------
+
+_PLACE_ENDINGS: Final[Mapping[str, Ending]] = {
+    "ru": "slavic",
+    "uk": "slavic",
+    "ar": "arabic",
+    "fa": "persian",
+    "ur": "urdu",
+    "tr": "turkish",
+}
+
+
+def place_spellings(
+    name: str, folded: str, languages: frozenset[str], people: bool, wordlike: bool
+) -> Iterator[Spelling]:
+    """The forms of a gazetteer's name; places.tsv says what capitals and "~" mean there.
+
+    `folded` is the name's folded form, "~" kept. `people` says that it names inhabitants: Slavic languages have more
+    endings for them.
+    """
+    case: Case = "any"
+    if name[0].isupper():
+        case = "capitals" if name.isupper() and len(name) > 1 else "capital"
+    ending: Ending = ""
+    if "~" in name:
+        ending = next((_PLACE_ENDINGS[code] for code in sorted(languages) if code in _PLACE_ENDINGS), "")
+        if ending == "slavic" and people:
+            ending = "slavic people"
+        folded = folded.replace("~", "")
+    words = tuple(folded.split())
+    arabic = "ar" in languages and "\u0600" <= folded[0] <= "\u06ff"
+    yield Spelling(words, ending, case, wordlike, arabic)
+    if arabic and folded.startswith("ال"):
+        yield Spelling((f"لل{words[0][2:]}", *words[1:]), ending, case, wordlike, arabic)
+
+
+# -- endings -------------------------------------------------------------------------------------------------------
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(plain(ending) for ending in text.split()) | {""}
+
+
+_SLAVIC: Final = """
+    а я у ю ь ом ем єм ой ей ою ею єю е и ы і ї є ів їв ов ев ам ям ами ями ах ях
+    ий ый ій ая яя ое ее ие ые его ого ему ому им ым ім их ых ими ыми ую юю ої ою
+"""
+_ENDINGS: Final[Mapping[Ending, frozenset[str]]] = {
+    "": frozenset({""}),
+    "slavic": _folded(_SLAVIC),
+    "slavic people": _folded(_SLAVIC + "ин ина ину ином ине ка ки ке ку кой ок"),
+    "arabic": _folded("ة ه ون ين ان ات تين تان ا يين يون"),
+    "persian": _folded("ها های ان ی ای"),
+    "urdu": _folded("وں ون یوں"),
+    "turkish": _folded("""
+        ler lar lerin lerı ların leri ları lere lara lerden lardan lerle larla lerde larda in ın un ün e a i ı u ü
+        ce ca çe ça li lı lik lık liler lılar lilerin lıların lileri lıları lilere lılara lilerden lılardan
+    """),
+}
+
+
+def allows(ending: Ending, tail: str) -> bool:
+    """Whether a word may end in `tail` (folded) beyond its stem."""
+    return ending == "*" or tail in _ENDINGS[ending]

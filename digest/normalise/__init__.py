@@ -1,0 +1,120 @@
+"""normalise: Entry -> Reading. One address, date and language, clean passages, and the snapshot they point into."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+
+from digest.errors import SourceTrouble
+from digest.language.dates import utc
+from digest.language.identify import UNDETERMINED, identify
+from digest.language.scripts import script, written_in
+from digest.language.tags import tag
+from digest.models import DatedBy, Entry, Item, Passage, Reading, Snapshot, SourceFacts
+from digest.normalise.address import canonical
+from digest.normalise.blocks import Block, blocks_of_html, blocks_of_text
+from digest.normalise.boilerplate import settle
+from digest.normalise.pieces import Piece, laid_out, says_something
+from digest.normalise.visible import fold, visible
+
+__all__ = ["normalise"]
+
+_LONGEST_TITLE = 300  # characters
+_EARLY = timedelta(hours=48)  # an embargoed article may be dated tomorrow; what lies further ahead is a mistake
+_FIRST_YEAR = 1900
+_TAGS = 30
+_NAME = 200  # characters of an author, agency, place or tag
+
+
+def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
+    """Make an item of what a publisher wrote.
+
+    `at` is when it was fetched, aware: the date of what is not dated, or dated in the future or before 1900. Of an
+    entry without a body the title is the only passage. Raises SourceTrouble when no text is left.
+    """
+    title = _title(entry)
+    blocks = blocks_of_html(entry.body) if entry.body_format == "html" else blocks_of_text(entry.body)
+    language = _language(entry, facts, title, blocks)
+    snapshot, passages, byline = _read(entry, title, blocks, language)
+    published, dated_by = _dated(entry, at)
+    url = canonical(entry.url)
+    item = Item(
+        id=_id(entry, facts, url),
+        source=facts.name,
+        publisher=facts.publisher or _name(entry.publisher) or facts.name,
+        url=url,
+        title=_shortened(title),
+        snapshot=snapshot.hash,
+        passages=passages,
+        published=published,
+        dated_by=dated_by,
+        language=language,
+        author=_name(entry.author) or byline,
+        agency=_name(entry.agency),
+        place=_name(entry.place),
+        kind=_name(entry.kind),
+        tags=tuple(dict.fromkeys(filter(None, map(_name, entry.tags))))[:_TAGS],
+    )
+    return Reading(item, snapshot)
+
+
+def _read(entry: Entry, title: str, blocks: list[Block], language: str) -> tuple[Snapshot, tuple[Passage, ...], str]:
+    """The snapshot, the passages, and the author that a byline in the text names."""
+    snapshot, pieces = laid_out(title, blocks)
+    said = (title, entry.title, entry.author, entry.publisher, entry.agency)
+    settled, byline = settle(pieces, said, language, heals=entry.body_format == "text")
+    if not settled and says_something(title):
+        settled = [Piece("paragraph", title, ((0, len(title)),))]
+    if not settled:
+        raise SourceTrouble("No text is left of it: pictures or scripts only, perhaps.", "Look at it in a browser.")
+    return snapshot, tuple(piece.passage() for piece in settled), byline
+
+
+def _title(entry: Entry) -> str:
+    """The title in one line, without the publisher's name behind it where the entry names the publisher itself."""
+    title = fold(visible(entry.title))
+    name = _name(entry.publisher)
+    for mark in (" - ", " – ", " — ", " | "):
+        if name and title.endswith(mark + name):
+            return title.removesuffix(mark + name)
+    return title
+
+
+def _language(entry: Entry, facts: SourceFacts, title: str, blocks: list[Block]) -> str:
+    """What feeds.toml says; else what is declared, unless the text is in another script; else what it looks like."""
+    if facts.language:
+        return facts.language
+    text = "\n".join([title, *(block.words for block in blocks)])
+    declared = tag(entry.language)
+    if declared and written_in(declared, script(text)):
+        return declared
+    found = identify(text)
+    return found if found != UNDETERMINED else declared or UNDETERMINED
+
+
+def _dated(entry: Entry, at: datetime) -> tuple[datetime, DatedBy]:
+    now = at.astimezone(UTC)
+    for stamp in (entry.published, entry.updated):
+        try:
+            moment = utc(stamp) if stamp else None
+        except OverflowError:
+            continue
+        if moment and moment.year >= _FIRST_YEAR and moment - now <= _EARLY:
+            return moment, "publisher"
+    return now, "fetch"
+
+
+def _id(entry: Entry, facts: SourceFacts, url: str) -> str:
+    identity = entry.guid.strip() or url or entry.url.strip() or fold(entry.title)
+    return blake2b(f"{facts.name}\n{identity}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
+def _name(text: str) -> str:
+    return fold(visible(text))[:_NAME].rstrip()
+
+
+def _shortened(title: str) -> str:
+    """The title up to 300 characters, cut between words: a beginning of the one in the snapshot."""
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return title[: _LONGEST_TITLE + 1].rpartition(" ")[0].rstrip() or title[:_LONGEST_TITLE]

@@ -1,0 +1,116 @@
+"""Markdown, with or without a front matter in YAML or TOML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from digest.errors import SourceTrouble
+from digest.language.dates import moment, utc
+from digest.language.markup import plain
+from digest.models import Entry, Fetched
+from digest.parse.head import Head, dated_among
+from digest.parse.labels import field_of
+
+_MATTER = re.compile(
+    r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)(?:^|\n)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+)
+_HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
+_QUOTED_DEEP = re.compile(r"^(?:[ \t]*>){50,}", re.MULTILINE)
+_EXTENSIONS = ("fenced_code", "tables", "footnotes", "def_list", "sane_lists")
+_FIX = (
+    "Write it as `title: ...` and `date: 2025-06-05` between two lines of three hyphens, values with a colon in quotes."
+)
+
+
+def parse_markdown(fetched: Fetched, text: str) -> Entry:
+    """The article of a Markdown file. The title is the front matter's, else the first heading of level one.
+
+    Raises SourceTrouble when the front matter cannot be read, or the text is nested too deep.
+    """
+    said, body = _front_matter(text)
+    html = _html(body)
+    head = Head()
+    for key, value in said.items():
+        _put(head, key, value)
+    heading = _HEADING.search(html)
+    if heading:
+        head.put("title", plain(heading[1]))
+    if not html.strip():
+        html = _html(head.said.get("summary", ""))
+    head.published = head.published or dated_among(map(plain, _PARAGRAPH.findall(html)), head.language)
+    return head.entry(fetched, html, html=True)
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    found = _MATTER.match(text)
+    if not found:
+        return {}, text
+    said = _toml(found["text"]) if found["mark"] == "+++" else _yaml(found["text"])
+    # A rule, some prose and another rule are no front matter.
+    return (said, text[found.end() :]) if isinstance(said, dict) else ({}, text)
+
+
+def _yaml(text: str) -> Any:
+    import yaml
+
+    try:
+        return yaml.safe_load(text) or {}
+    except (yaml.YAMLError, ValueError, RecursionError) as wrong:
+        mark = getattr(wrong, "problem_mark", None)
+        where = f"line {mark.line + 2}" if mark else ""
+        what = f"The front matter is no valid YAML: {getattr(wrong, 'problem', '') or wrong}."
+        raise SourceTrouble(what, _FIX, where) from None
+
+
+def _toml(text: str) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as wrong:
+        raise SourceTrouble(f"The front matter is no valid TOML: {wrong}.", 'Write it as key = "value".') from None
+
+
+def _put(head: Head, key: object, value: object) -> None:
+    """Keep one entry of the front matter; what is no text, date or list of texts says nothing to us."""
+    name = field_of(str(key))
+    if name in {"published", "updated"} and isinstance(value, date):
+        stamp = _moment(value)
+        head.published = head.published or (stamp if name == "published" else None)
+        head.updated = head.updated or (stamp if name == "updated" else None)
+    elif name:
+        text = _words(value)
+        if name == "agency" and isinstance(value, str) and "publisher" not in head.said:
+            # In a front matter `source` is where the file's text was published.
+            name = "publisher" if not text.startswith("http") else "url"
+        if text:
+            head.put("tags" if name == "category" else name, text)
+
+
+def _moment(value: date) -> datetime | None:
+    try:
+        return utc(value) if isinstance(value, datetime) else moment(value.isoformat())
+    except OverflowError:
+        return None
+
+
+def _words(value: object) -> str:
+    """A scalar, or the scalars of a list joined: a nested value may be a bomb of aliases, and is no word anyway."""
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (_words(one) for one in value if not isinstance(one, list | tuple | dict))))
+    return str(value).strip() if isinstance(value, str | int | float | date) and not isinstance(value, bool) else ""
+
+
+def _html(text: str) -> str:
+    import markdown
+
+    try:
+        return str(markdown.markdown(_QUOTED_DEEP.sub("> ", text), extensions=list(_EXTENSIONS)))
+    except RecursionError:
+        raise SourceTrouble(
+            "The Markdown is nested too deep to be an article.", "Take out some levels of lists."
+        ) from None

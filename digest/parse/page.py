@@ -1,0 +1,157 @@
+"""HTML pages: what the page says of its article, and the part of it that is the article."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from digest.language.dates import moment
+from digest.language.markup import capped, plain
+from digest.models import Entry, Fetched
+from digest.parse.head import dated_among, named_date
+from digest.parse.linked import linked_data
+from digest.parse.links import absolute
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_LITERAL = re.compile(r"\bb(?P<quote>['\"])(?=\s*<)")
+_TAIL = re.compile(r"\s*(?:</body>\s*)?(?:</html>\s*)?\Z", re.IGNORECASE)
+_META = {
+    "title": "og:title twitter:title dc.title citation_title headline",
+    "published": "article:published_time datepublished date dc.date dc.date.issued dcterms.date dcterms.created "
+    "pubdate publish-date publish_date publication_date parsely-pub-date sailthru.date citation_publication_date "
+    "og:published_time",
+    "updated": "article:modified_time datemodified og:updated_time last-modified dcterms.modified",
+    "url": "og:url",
+    "author": "author article:author dc.creator parsely-author citation_author",
+    "publisher": "og:site_name application-name dc.publisher",
+    "language": "og:locale content-language dc.language",
+    "kind": "og:type",
+}
+_NO_ARTICLE = (
+    "script, style, noscript, template, iframe, svg, nav, aside, form, button, select, dialog, footer, "
+    "[hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=complementary], "
+    "[role=search], [role=dialog]"
+)
+_ARTICLE = ("[itemprop=articleBody]", "article", "main", "[role=main]")
+_LEAST = 0.25  # of the page's text: a smaller "article" is a teaser beside the real one
+
+
+def parse_page(fetched: Fetched, text: str) -> Entry:
+    """The article of a page. The title is that of og:title, h1 or title; the date is None when the page has none."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(capped(_unwrapped(text)))
+    said = {**linked_data(tree), **{k: v for k, v in _meta(tree).items() if v}}
+    language = _language(tree, said)
+    title = _title(tree, said)
+    body = _main(tree)
+    published = moment(said.get("published", ""), language) or _marked_date(tree, body, language)
+    return Entry(
+        guid="",
+        url=_url(tree, said, fetched),
+        title=title,
+        body=(body.html or "") if body and body.text(strip=True) else "",
+        body_format="html",
+        author="" if said.get("author", "").startswith("http") else plain(said.get("author", "")),
+        published=published or named_date(title, fetched.url, language),
+        updated=moment(said.get("updated", ""), language),
+        language=language,
+        publisher=plain(said.get("publisher", "")),
+    )
+
+
+def is_article(text: str) -> bool:
+    """Whether a page says of itself that it is an article, rather than a front page or an error message."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(capped(text))
+    meta = _meta(tree)
+    return meta["kind"].lower() == "article" or bool(linked_data(tree)) or "article:published_time" in text
+
+
+def feed_links(text: str, url: str) -> Iterator[str]:
+    """The absolute addresses of the feeds that a page links to in its head."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    for link in LexborHTMLParser(capped(text)).css("link[rel~=alternate][href]"):
+        kind = (link.attributes.get("type") or "").lower()
+        if kind.endswith(("rss+xml", "atom+xml", "feed+json")):
+            yield absolute(url, link.attributes.get("href") or "")
+
+
+def _unwrapped(text: str) -> str:
+    """The page; a body that a scraper saved as Python writes bytes, `b'<div>...</div>'`, turned back into text."""
+    found = _LITERAL.search(text)
+    tail = _TAIL.search(text, max(0, len(text) - 40))
+    end = tail.start() if tail else len(text)
+    if not found or end <= found.end() or text[end - 1] != found["quote"]:
+        return text
+    try:
+        body = ast.literal_eval(text[found.start() : end])
+    except (ValueError, SyntaxError, MemoryError):
+        return text
+    return text[: found.start()] + bytes(body).decode("utf-8", "replace") + text[end:]
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """The page's own words on each of our fields, the first of the names that it uses."""
+    said: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        name = node.attributes.get("property") or node.attributes.get("name") or node.attributes.get("itemprop") or ""
+        said.setdefault(name.strip().lower(), (node.attributes.get("content") or "").strip())
+    return {field: next((said[n] for n in names.split() if said.get(n)), "") for field, names in _META.items()}
+
+
+def _title(tree: LexborHTMLParser, said: dict[str, str]) -> str:
+    """The title without the site's name behind it."""
+    headings = [plain(node.text()) for node in tree.css("h1")]
+    full = plain(said.get("title", "")) or next((plain(n.text()) for n in tree.css("title")), "")
+    for heading in headings:
+        if heading and (not full or full.startswith(heading)):
+            return heading
+    site = plain(said.get("publisher", ""))
+    return re.sub(rf"\s+[|–—·:»-]+\s+{re.escape(site)}$", "", full) if site else full
+
+
+def _language(tree: LexborHTMLParser, said: dict[str, str]) -> str:
+    root = tree.css_first("html")
+    declared = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else ""
+    return (declared or said.get("language", "")).strip().replace("_", "-")
+
+
+def _url(tree: LexborHTMLParser, said: dict[str, str], fetched: Fetched) -> str:
+    canonical = tree.css_first("link[rel=canonical][href]")
+    link = (canonical.attributes.get("href") or "") if canonical else ""
+    return absolute(fetched.url, link) or absolute(fetched.url, said.get("url", "")) or fetched.url
+
+
+def _main(tree: LexborHTMLParser) -> LexborNode | None:
+    """The part that holds the article, stripped of what surrounds it. Changes the tree."""
+    for node in tree.css(_NO_ARTICLE):
+        node.decompose()
+    body = tree.body
+    if body is None:
+        return None
+    size = len(body.text())
+    for selector in _ARTICLE:
+        best = max(tree.css(selector), key=lambda node: len(node.text()), default=None)
+        if best is not None and len(best.text()) >= _LEAST * size:
+            return best
+    for node in body.css("body > header"):
+        node.decompose()
+    return body
+
+
+def _marked_date(tree: LexborHTMLParser, body: LexborNode | None, language: str) -> datetime | None:
+    """The date in the page's text: of a time element, else of a first line that tells little else."""
+    for node in tree.css("time[datetime], [itemprop=datePublished]"):
+        stamp = node.attributes.get("datetime") or node.attributes.get("content") or node.text()
+        found = moment(stamp, language)
+        if found:
+            return found
+    return dated_among(body.text(separator="\n").split("\n"), language) if body else None

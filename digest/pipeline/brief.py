@@ -1,0 +1,129 @@
+"""brief: files and feeds -> a one-off issue, without a store: everything in full, unless asked otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from digest import __version__
+from digest.compose import Wishes
+from digest.config import rules_hash
+from digest.config.schema import Config, EditionTable, LimitsTable, TopicTable
+from digest.models import Candidate, Failure, Fetched, Issue, Reading, SourceCount, SourceFacts
+from digest.pipeline.choosing import colophon, consider, plan
+from digest.pipeline.frame import Key, frame
+from digest.pipeline.gather import READ_LIMITS, Fetch
+from digest.pipeline.reading import ReadJob, named, read, split
+from digest.protocols import Engine, Watch
+from digest.route import router
+
+EVERYTHING = "*"
+ALL_PASSAGES = "All passages"  # the section of a brief that asks for everything
+NO_LIMIT = LimitsTable(topic=100_000, other=100_000, issue=100_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a reader asked for. At most one of `topic`, `region` and `rule`; none of them: all topics and regions."""
+
+    title: str = ""
+    topic: str = ""
+    region: str = ""
+    rule: str = ""
+    since: datetime | None = None  # half-open [since, until) on the publication date
+    until: datetime | None = None
+    words: int | None = None  # printed of one article; None: in full
+
+
+def read_all(
+    fetch: Fetch, facts: Mapping[str, SourceFacts], engine: Engine, watch: Watch
+) -> tuple[list[Reading], list[Failure]]:
+    """Read what `fetch` yields into memory: each item once, the later reading wins; and what could not be read."""
+    readings: dict[str, Reading] = {}
+    failures: list[Failure] = []
+    handed: list[Fetched] = []
+
+    def jobs() -> Iterator[ReadJob]:
+        for outcome in fetch({}):
+            if isinstance(outcome, Fetched):
+                handed.append(outcome)
+                yield ReadJob(outcome, facts.get(outcome.source, SourceFacts(outcome.source)))
+            elif isinstance(outcome, Failure):
+                failures.append(outcome)
+
+    with watch.stage("gather") as stage:
+        for number, outcome in enumerate(engine.run(read, jobs(), READ_LIMITS, named)):
+            found, troubles = split(outcome, handed[number].source)
+            readings.update((reading.item.id, reading) for reading in found)
+            failures.extend(troubles)
+        stage.items = len(readings)
+    return list(readings.values()), sorted(failures, key=lambda one: (one.source, one.where, one.what))
+
+
+def brief(
+    order: Order, readings: Sequence[Reading], failures: Sequence[Failure], config: Config, now: datetime, watch: Watch
+) -> Issue:
+    """Compose the brief: the same rooms as the weekly issue, over what was handed in."""
+    edition, topics = _edition(order, config)
+    wanted = [reading for reading in readings if _within(reading, order)]
+    candidates = [_candidate(reading, now) for reading in sorted(wanted, key=lambda one: one.item.id)]
+    rules = router(config.regions, topics, config.aliases, "")
+    considered = consider(candidates, rules, {}, now, watch)
+    counts = [SourceCount(name, name, "", 0, 0) for name in sorted({reading.item.source for reading in wanted})]
+    about = colophon(considered, counts, failures, rules_hash(config), f"digest {__version__}")
+    window = (order.since, order.until or now)
+    blank = frame(_key(order, wanted, now), edition, config.delivery, 0, window, about)
+    texts = {reading.snapshot.hash: reading.snapshot for reading in wanted}
+    excerpts = {row.name: order.words for row in counts}
+    return plan(considered, texts, Wishes(edition, topics, excerpts), blank, watch)
+
+
+def _edition(order: Order, config: Config) -> tuple[EditionTable, Sequence[TopicTable]]:
+    """An edition of exactly what was ordered, and the topics that decide it."""
+    topics: Sequence[TopicTable] = config.topics
+    regions = tuple(region.name for region in config.regions)
+    other = not (order.topic or order.rule)
+    if order.rule:
+        name = ALL_PASSAGES if order.rule.strip() == EVERYTHING else order.rule
+        topics = [TopicTable(name=name, rule=order.rule, region="Global")]
+    elif order.topic:
+        regions = ()
+    elif order.region:
+        regions = (order.region,)
+    listed = [t for t in topics if _ordered(t, order)]
+    edition = EditionTable(
+        name="brief",
+        title=order.title or order.topic or order.region or config.digest.title,
+        language=config.digest.language,
+        timezone=config.digest.timezone,
+        regions=("Global", *regions) if not order.region else regions,
+        topics=tuple(t.name for t in listed),
+        other_news=other,
+        limits=NO_LIMIT,
+        outputs=("pdf",),
+    )
+    return edition, topics
+
+
+def _ordered(topic: TopicTable, order: Order) -> bool:
+    if order.topic:
+        return topic.name.casefold() == order.topic.casefold()
+    return not order.region or topic.region == order.region
+
+
+def _within(reading: Reading, order: Order) -> bool:
+    moment = reading.item.published
+    return (order.since is None or moment >= order.since) and (order.until is None or moment < order.until)
+
+
+def _candidate(reading: Reading, now: datetime) -> Candidate:
+    keys = dict.fromkeys(passage.key for passage in reading.item.passages)
+    return Candidate(reading.item, tuple(keys), now)
+
+
+def _key(order: Order, wanted: Sequence[Reading], now: datetime) -> Key:
+    """The same order over the same texts is the same brief."""
+    parts = [repr(order), *sorted(reading.snapshot.hash for reading in wanted)]
+    return Key("brief", now, "brief/" + blake2b("\n".join(parts).encode(), digest_size=6).hexdigest())

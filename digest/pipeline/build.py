@@ -1,0 +1,170 @@
+"""build: store.candidates -> route -> cluster -> rank -> compose -> render -> store.close -> out/<edition>/<issue>/."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from digest import __version__
+from digest.compose import Wishes, printed
+from digest.config import excerpt, max_age, redact, rules_hash
+from digest.config.schema import Config, EditionTable
+from digest.errors import IncompleteIssue
+from digest.models import Candidate, Failure, Issue, SourceCount
+from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
+from digest.pipeline.frame import Key, frame, key
+from digest.pipeline.printing import Press, Printed, print_issue
+from digest.protocols import Watch
+from digest.route import Router, router
+
+if TYPE_CHECKING:
+    from digest.store import Store, StoredIssue
+
+State = Literal["built", "again", "draft", "nothing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one edition's build."""
+
+    edition: str
+    issue: str  # id
+    state: State
+    folder: str = ""  # "" when there is nothing
+    stories: int = 0
+    failures: int = 0  # named in the colophon
+    outputs: tuple[str, ...] = ()
+
+
+def build(config: Config, edition: EditionTable, store: Store, press: Press, now: datetime, watch: Watch) -> Built:
+    """Build the issue that is due at `now`, once.
+
+    A slot whose plan is closed is rendered again from that plan. Without new passages there is no issue. With
+    `approval = "required"` the plan stays a draft until it is approved. Raises IncompleteIssue when something
+    planned is missing in print: the outputs are kept as `.incomplete`, and the plan is not closed.
+    """
+    what = key(edition, now)
+    stored = store.issue(what.edition, what.slot) or _same_name(store, what)
+    if stored is not None:
+        # The schedule may have changed since: what was begun for this slot, or by this name, stays the issue.
+        what = Key(stored.edition, stored.slot, stored.id)
+    if stored is None or stored.state == "draft":
+        issue = compose_due(config, edition, what, store, now, watch)
+        if not issue.sections:
+            return Built(edition.name, what.id, "nothing")
+        stored = store.draft(
+            what.edition, what.slot, what.id, now, lambda number: press.dump(replace(issue, number=number))
+        )
+    return settle(stored, edition, store, press, now, watch)
+
+
+def settle(
+    stored: StoredIssue, edition: EditionTable, store: Store, press: Press, now: datetime, watch: Watch
+) -> Built:
+    """Render the stored plan, close it unless it waits for approval, and put it into its folder.
+
+    It is closed before it is published: a crash between the two is mended by the next build, which finds the slot
+    closed and renders the same plan.
+    """
+    issue = press.load(store.plan(stored.id, stored.revision))
+    outcome = print_issue(issue, press, watch)
+    if outcome.missing:
+        folder = press.publish(issue.id, outcome.files, True)
+        raise IncompleteIssue(_complaint(issue, outcome, folder))
+    waits = stored.state == "draft" and edition.approval == "required"
+    if not waits:
+        closed = store.close(stored.id, printed(issue), now, stored.revision)
+        if closed.revision != stored.revision:  # another build closed the slot meanwhile: its plan is the issue
+            return settle(closed, edition, store, press, now, watch)
+    with watch.stage("publish") as stage:
+        folder = press.publish(issue.id, outcome.files, False)
+        stage.items = len(outcome.files)
+    state: State = "draft" if waits else "again" if stored.state == "closed" else "built"
+    return Built(
+        edition.name,
+        issue.id,
+        state,
+        folder,
+        sum(len(topic.pieces) for section in issue.sections for topic in section.topics),
+        len(issue.colophon.failures),
+        tuple(one.name for one in outcome.files),
+    )
+
+
+def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, now: datetime, watch: Watch) -> Issue:
+    """The plan of the issue `what` as it would be now, without a number; without sections when nothing is new."""
+    considered = unissued(config, edition, store, now, watch)
+    last = store.last_closed(edition.name)
+    about = colophon(
+        considered, source_counts(config), current_failures(config, store), rules_hash(config), f"digest {__version__}"
+    )
+    window = (last.until if last else None, now)
+    blank = frame(what, edition, config.delivery, 0, window, about)
+    wishes = wish(config, edition, earlier(store, edition, considered.candidates))
+    return plan(considered, store.snapshots(snapshots_needed(considered)), wishes, blank, watch)
+
+
+def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:
+    """All that this edition has not printed, routed and ranked."""
+    limits = {source.name: max_age(source) for source in config.sources}
+    oldest = {name: None if limit is None else now - limit for name, limit in limits.items()}
+    with watch.stage("select") as stage:
+        candidates = store.candidates(edition.name, now, oldest)
+        stage.items = len(candidates)
+    weights = {source.name: source.weight for source in config.sources}
+    return consider(candidates, edition_router(config, edition), weights, now, watch)
+
+
+def edition_router(config: Config, edition: EditionTable) -> Router:
+    """The rules of the topics that this edition prints, and of what it leaves out."""
+    topics = [topic for topic in config.topics if topic.name in edition.topics]
+    return router(config.regions, topics, config.aliases, edition.exclude)
+
+
+def wish(config: Config, edition: EditionTable, printed_in: dict[str, str]) -> Wishes:
+    """What composing has to know of feeds.toml."""
+    return Wishes(edition, config.topics, {source.name: excerpt(source) for source in config.sources}, printed_in)
+
+
+def earlier(store: Store, edition: EditionTable, candidates: Sequence[Candidate]) -> dict[str, str]:
+    """The issue of this edition that printed a part of an item before, by item id."""
+    found: dict[str, str] = {}
+    for candidate in candidates:
+        if len(candidate.fresh) < len({passage.key for passage in candidate.item.passages}):
+            issues = [row.issue for row in store.history(candidate.item.id) if row.edition == edition.name]
+            if issues:
+                found[candidate.item.id] = issues[-1]
+    return found
+
+
+def names(config: Config) -> list[str]:
+    """The sources' names, as listed."""
+    return [source.name for source in config.sources]
+
+
+def current_failures(config: Config, store: Store) -> list[Failure]:
+    """The troubles that stand, without secrets."""
+    return [
+        replace(one, where=redact(one.where, config.secrets), what=redact(one.what, config.secrets))
+        for one in store.failures(names(config))
+    ]
+
+
+def source_counts(config: Config) -> list[SourceCount]:
+    """The colophon's rows before anything is counted."""
+    return [
+        SourceCount(source.name, source.publisher or source.name, redact(source.url, config.secrets), 0, 0)
+        for source in config.sources
+    ]
+
+
+def _same_name(store: Store, what: Key) -> StoredIssue | None:
+    found = store.issue_by_id(what.id)
+    return None if found is None or found.state == "dropped" else found
+
+
+def _complaint(issue: Issue, outcome: Printed, folder: str) -> str:
+    lost = "\n".join(f"  {gap}" for gap in outcome.missing)
+    return f"{issue.id}: planned, but not found in print; the outputs are kept in {folder}:\n{lost}"

@@ -1,0 +1,75 @@
+"""The rooms in their order: candidates -> route -> cluster -> rank -> compose. Pure: values in, a plan out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from digest.cluster import cluster
+from digest.compose import Texts, Wishes, compose
+from digest.models import Candidate, Colophon, Failure, Issue, Routed, Scored, SourceCount
+from digest.protocols import Watch
+from digest.rank import rank
+from digest.route import Router, route
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """Every candidate with what routing made of it, and every story that could be printed, best first."""
+
+    candidates: tuple[Candidate, ...]
+    routed: tuple[Routed, ...]
+    scored: tuple[Scored, ...]
+
+    @property
+    def unmatched(self) -> tuple[Candidate, ...]:
+        """Candidates of which no passage found a place."""
+        return tuple(c for c, r in zip(self.candidates, self.routed, strict=True) if not r.placed)
+
+
+def consider(
+    candidates: Sequence[Candidate], router: Router, weights: Mapping[str, float], now: datetime, watch: Watch
+) -> Considered:
+    """Route, cluster and rank. `weights` is by source name; `now` is what recency is measured from."""
+    with watch.stage("route") as stage:
+        routed = tuple(route(candidate, router) for candidate in candidates)
+        stage.items = len(routed)
+    placed = [part for one in routed for part in one.placed]
+    with watch.stage("cluster") as stage:
+        stories = cluster(placed)
+        stage.items = len(placed)
+    with watch.stage("rank") as stage:
+        scored = rank(stories, now, weights)
+        stage.items = len(stories)
+    return Considered(tuple(candidates), routed, scored)
+
+
+def snapshots_needed(considered: Considered) -> list[str]:
+    """Hashes of the texts that composing may quote, sorted."""
+    return sorted({cut.item.snapshot for one in considered.scored for cut in one.story.cuts})
+
+
+def plan(considered: Considered, texts: Texts, wishes: Wishes, frame: Issue, watch: Watch) -> Issue:
+    """Compose the issue that `frame` begins."""
+    with watch.stage("compose") as stage:
+        issue = compose(considered.scored, texts, wishes, frame)
+        stage.items = sum(len(topic.pieces) for section in issue.sections for topic in section.topics)
+    return issue
+
+
+def colophon(
+    considered: Considered, sources: Sequence[SourceCount], failures: Sequence[Failure], rules: str, program: str
+) -> Colophon:
+    """What was considered: `sources` as configured, in order; their counts are filled in here."""
+    items = Counter(candidate.item.source for candidate in considered.candidates)
+    return Colophon(
+        sources=tuple(replace(row, items=items[row.name]) for row in sources),
+        failures=tuple(failures),
+        items=len(considered.candidates),
+        unmatched=len(considered.unmatched),
+        held_back=0,
+        rules=rules,
+        program=program,
+    )

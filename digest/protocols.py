@@ -1,0 +1,83 @@
+"""The seams: what the pipeline asks of the parts behind it. Each has two real parts or more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from digest.models import Failure, Fetched, Issue, Rendered, Unchanged, Validators
+
+V = TypeVar("V")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one value may cost: CPU seconds, address space in MB, wall-clock seconds. 0 means no limit."""
+
+    cpu: float = 10
+    memory: int = 1024
+    wall: float = 30
+
+
+class Source(Protocol):
+    """A place that items come from: a feed on the network, or files on this machine."""
+
+    name: str
+
+    def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure]:
+        """Yield one outcome per feed or file; never raises for the source's trouble.
+
+        `known` maps the URLs of earlier `Fetched` values to their validators.
+        """
+        ...
+
+
+class Engine(Protocol):
+    """Spreads work. Nothing else knows how."""
+
+    def run(
+        self,
+        fn: Callable[[V], R],
+        values: Iterable[V],
+        limits: Limits,
+        name: Callable[[V], Failure],
+    ) -> Iterator[R | Failure]:
+        """Yield `fn(value)` per value, in input order.
+
+        A value on which fn raises, or whose worker dies, spins or allocates beyond `limits`, gives `name(value)`
+        with `what` and `advice` replaced by what happened; all others finish. `fn` is a module-level function
+        of plain values.
+        """
+        ...
+
+
+class Renderer(Protocol):
+    """Makes one output file from the frozen plan."""
+
+    name: str
+
+    def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
+        """Render `issue`. `made` holds the outputs made before, by name; pieces in `plain` (ids) are printed as
+        plain text, since their full form failed."""
+        ...
+
+
+class Stage(Protocol):
+    """One stage of a run while it is running; `items` is filled in by it."""
+
+    items: int
+
+
+class Watch(Protocol):
+    """Who looks on while a run works: a terminal, a log, or a program that reads JSON."""
+
+    def stage(self, name: str) -> AbstractContextManager[Stage]:
+        """Time a stage: seconds and items are known when it is left."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Report one step in plain words."""
+        ...

@@ -1,0 +1,130 @@
+"""The filters that templates may use; those that need the issue's language take it from the page.
+
+day          an aware datetime as "5 June", with the year when it is not the issue's
+long_day     ... as "5 June 2025"
+number       a whole number in the issue's own digits
+count        a number and a noun of labels.toml: {{ 3|count("stories") }}
+href         an http(s) address, safe in an attribute; "" for anything else
+host         an address's host, without "www."
+bdi          text, in an element of its own direction and language when it runs against the page
+direction    "ltr" or "rtl", by the letters of a text
+voice        a text's `direction` and `language`: {{ text|voice(piece.language, piece.direction) }}
+prose        a paragraph's sentences, joined
+say          a label with its holes filled, in markup each in its own direction: {{ "update_of"|say(issue="W22") }}
+credit       whom an article is from: "Anadolu Agency, through rki.news"
+byline       the same as markup, each name in its own direction and language
+update_name  the slot of the issue that a piece follows up
+notes        a piece's footnotes; note_number: of the one that a paragraph refers to
+also_in      the other articles behind a piece
+spans        a paragraph's offsets in its snapshot: "0-120 121-200"
+ranges       sorted numbers as "1–3, 7"
+troubles     failures, gathered by what happened
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from digest.models import Issue, SourceRef
+from digest.render import bidi, dates
+from digest.render.addresses import host, href
+from digest.render.facts import also_in, credit, note_number, notes, prose, ranges, spans, troubles, update_name
+from digest.render.labels import labels
+
+
+@pass_context
+def _day(context: Context, moment: datetime) -> str:
+    issue: Issue = context["issue"]
+    return dates.day(moment, issue.language, issue.timezone, issue.until.year)
+
+
+@pass_context
+def _long_day(context: Context, moment: datetime) -> str:
+    issue: Issue = context["issue"]
+    return dates.long_day(moment, issue.language, issue.timezone)
+
+
+@pass_context
+def _number(context: Context, number: int) -> str:
+    return labels(context["issue"].language).number(number)
+
+
+@pass_context
+def _count(context: Context, number: int, noun: str) -> str:
+    return labels(context["issue"].language).count(noun, number)
+
+
+@pass_context
+def _ranges(context: Context, numbers: tuple[int, ...]) -> str:
+    return ranges(numbers, labels(context["issue"].language))
+
+
+@pass_context
+def _say(context: Context, key: str, **values: str) -> str:
+    label = labels(context["issue"].language)
+    if not context.eval_ctx.autoescape:
+        return label.say(key, **values)
+    base = context["issue"].direction
+    return escape(label[key]).format(**{name: bidi.isolate(value, "", base) for name, value in values.items()})
+
+
+@pass_context
+def _credit(context: Context, ref: SourceRef) -> str:
+    return credit(ref, labels(context["issue"].language))
+
+
+@pass_context
+def _byline(context: Context, ref: SourceRef) -> str:
+    names = {"agency": ref.agency, "publisher": ref.publisher}
+    base = context["issue"].direction
+    marked = {name: bidi.isolate(text, ref.language, base) for name, text in names.items()}
+    if not ref.agency or ref.agency == ref.publisher:
+        return marked["publisher"]
+    return escape(labels(context["issue"].language)["through"]).format(**marked)
+
+
+@pass_context
+def _direction(context: Context, text: str) -> str:
+    return bidi.direction_of(text, context["issue"].direction)
+
+
+@pass_context
+def _capitals(context: Context, text: str) -> bool:
+    return bidi.capitals(text, context["issue"].language)
+
+
+@pass_context
+def _bdi(context: Context, text: str, language: str = "") -> Markup:
+    return bidi.isolate(text, language, context["issue"].direction)
+
+
+def filters() -> dict[str, Any]:
+    """Every filter, by the name that templates use."""
+    return {
+        "day": _day,
+        "long_day": _long_day,
+        "number": _number,
+        "count": _count,
+        "ranges": _ranges,
+        "bdi": _bdi,
+        "direction": _direction,
+        "voice": bidi.voice,
+        "capitals": _capitals,
+        "prose": prose,
+        "say": _say,
+        "credit": _credit,
+        "byline": _byline,
+        "update_name": update_name,
+        "href": href,
+        "host": host,
+        "notes": notes,
+        "note_number": note_number,
+        "spans": spans,
+        "also_in": also_in,
+        "troubles": troubles,
+    }

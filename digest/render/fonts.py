@@ -1,0 +1,164 @@
+"""Typefaces: which faces print an issue, where their files lie, and which scripts none of them can print.
+
+The faces come from packages, so that a page looks the same on every machine. Their families carry names of our own
+("Digest Serif" ...): a face of the same name that is installed on the machine can never be picked instead. Any other
+installed package of the `fontpkg` family joins in when the text has letters that only it can print.
+
+How each script reads back from the PDF is held by tests/render/test_fonts.py.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata, util
+from pathlib import Path
+
+from digest.errors import EnvironmentFault
+
+# Module of the package, family that templates name.
+_HOUSE = (
+    ("fontpkg_source_serif_4", "Digest Serif"),
+    ("fontpkg_inter", "Digest Sans"),
+    ("fontpkg_amiri", "Digest Arabic"),
+    ("fontpkg_noto_sans_devanagari", "Digest Devanagari"),
+)
+_ENTRY_POINTS = "fontpkg.family"
+_SPACES = {"\n", "\t", "\r"}
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """One font file. `weight` is 100 to 900, or 0 for a variable font, which holds them all."""
+
+    family: str
+    path: str
+    weight: int
+    italic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The faces for one text, and the scripts that none of them can print, by name, sorted."""
+
+    faces: tuple[Face, ...]
+    missing: tuple[str, ...]
+
+
+def house_faces() -> tuple[Face, ...]:
+    """Return the faces that the templates name. Raises EnvironmentFault when a package is not installed."""
+    return tuple(face for module, family in _HOUSE for face in _faces_of(module, family))
+
+
+def choose(text: str) -> Choice:
+    """Choose the faces for `text`: the house's, and of other installed packages those that print what is left."""
+    faces = house_faces()
+    left = _uncovered(text, faces)
+    for name, module in _other_packages() if left else ():
+        more = _faces_of(module, f"Digest {name}")
+        if _uncovered(text, faces + more) < left:
+            faces += more
+            left = _uncovered(text, faces)
+    return Choice(faces, _script_names(left))
+
+
+def missing_scripts(text: str) -> tuple[str, ...]:
+    """Return the names of the scripts in `text` of which no installed package has the letters, sorted."""
+    return choose(text).missing
+
+
+def face_rules(faces: Sequence[Face]) -> str:
+    """Return the @font-face rules of `faces`. A variable font gets no weight: the layout engine sets any of them."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; src: url("{Path(face.path).as_uri()}"); '
+        + (f"font-weight: {face.weight}; " if face.weight else "")
+        + f"font-style: {'italic' if face.italic else 'normal'} }}"
+        for face in faces
+    )
+
+
+def printable(text: str, faces: Sequence[Face]) -> str:
+    """Return `text` without what would print as a box or in disorder and says nothing: controls, bidirectional
+    overrides, private characters, and signs (emoji, dingbats) of which no face has a glyph. Letters, marks and digits
+    are never dropped.
+
+    The replacement character becomes a question mark: the reader shall see that something was lost.
+    """
+    covered = _covered(faces)
+    dropped = {ord(c): "" for c in set(text) if _disturbs(c) or (ord(c) not in covered and _decorates(c))}
+    return text.translate(dropped | {ord(_REPLACEMENT): "?"})
+
+
+def _disturbs(character: str) -> bool:
+    if unicodedata.category(character) in {"Cc", "Co", "Cn", "Cs"}:
+        return character not in _SPACES
+    return "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+
+
+def _decorates(character: str) -> bool:
+    variation = "\ufe00" <= character <= "\ufe0f" or character == "\u20e3"
+    return variation or unicodedata.category(character).startswith("S")
+
+
+def _letters(text: str) -> frozenset[int]:
+    return frozenset(ord(c) for c in set(text) if unicodedata.category(c)[0] in "LMN")
+
+
+def _uncovered(text: str, faces: Sequence[Face]) -> frozenset[int]:
+    covered = _covered(faces)
+    # A letter that a face holds only in parts (s, dot below) is put together by the shaper.
+    return frozenset(
+        point
+        for point in _letters(text) - covered
+        if not covered.issuperset(map(ord, unicodedata.normalize("NFD", chr(point))))
+    )
+
+
+@cache
+def _script_names(codepoints: frozenset[int]) -> tuple[str, ...]:
+    from fontTools import unicodedata as scripts
+
+    codes = {scripts.script(chr(point)) for point in codepoints} - {"Zyyy", "Zinh", "Zzzz"}
+    return tuple(sorted(scripts.script_name(code).replace("_", " ") for code in codes))
+
+
+@cache
+def _covered(faces: Sequence[Face]) -> frozenset[int]:
+    uprights = {face.family: face.path for face in reversed(faces) if not face.italic}
+    return frozenset().union(*(_characters(path) for path in uprights.values()))
+
+
+@cache
+def _characters(path: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+@cache
+def _faces_of(module: str, family: str) -> tuple[Face, ...]:
+    spec = util.find_spec(module)
+    if spec is None or spec.origin is None:
+        package = module.replace("_", "-")
+        raise EnvironmentFault(f"The typeface package {package} is not installed: run `pip install {package}`.")
+    folder = Path(spec.origin).parent
+    described = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+    return tuple(_face(folder, family, file) for file in described["files"])
+
+
+def _face(folder: Path, family: str, file: dict[str, object]) -> Face:
+    weight = 0 if file["variable"] else int(str(file["weight"] or 400))
+    return Face(family, str(folder / str(file["path"])), weight, file["style"] == "italic")
+
+
+def _other_packages() -> Iterable[tuple[str, str]]:
+    house = {module for module, _ in _HOUSE}
+    found = {entry.value: entry.name for entry in metadata.entry_points(group=_ENTRY_POINTS)}
+    named = ((re.sub(r"[^a-z0-9-]", "", name), module) for module, name in found.items() if module not in house)
+    return sorted(named)

@@ -1,0 +1,182 @@
+"""issue.pdf: the plan as a tagged, printable file, laid out in a child process with limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from jinja2 import Environment
+
+from digest.errors import DigestError, EnvironmentFault
+from digest.models import Failure, Issue, Rendered, Section, TopicSection
+from digest.protocols import Engine, Limits
+from digest.render import pdf_page, plan_json
+from digest.render.environment import environment, fill, page
+from digest.render.facts import facts, pieces, verbatim
+from digest.render.labels import labels
+from digest.render.pdf_paint import BASE, Attached, Job, Painted, Unable, paint
+from digest.render.pdf_sieve import sieve
+
+NAME = "issue.pdf"
+MEDIA_TYPE = "application/pdf"
+
+# A page of text costs 60 ms of CPU; a machine may be ten times slower, and up to four layouts are tried.
+_SECONDS, _SECONDS_A_PAGE = 60, 4
+_SECONDS_FOR_A_TRIAL = 20
+_MEMORY = 2048  # MB of address space; measured: 0.4 GB for 10 pages, 0.7 GB for 150
+_FITS = ("pdf/fit-1.css", "pdf/fit-2.css", "pdf/fit-3.css")
+_TEMPLATE_FILES = {".html", ".css", ".txt"}
+_PLAIN = "A story could not be laid out and is printed as plain text."
+_NO_FACE = (
+    "No packaged typeface has the letters of the {} script: they are printed in a face of this machine, or as boxes."
+)
+_GET_FACE = "Install a package of the fontpkg family for that script, for example fontpkg-noto-sans-thai."
+_LARGEST_ASSET = 5_000_000  # bytes; a masthead's picture is far smaller
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """A rendered PDF and what it took: `plain` names the pieces that are printed as plain text because their full
+    form failed, `troubles` say so in words, next to scripts without a typeface and complaints of the layout engine."""
+
+    rendered: Rendered
+    pages: int
+    plain: frozenset[str]
+    troubles: tuple[Failure, ...]
+
+
+class PdfRenderer:
+    """Renders issue.pdf through `engine`.
+
+    `override` is a folder whose files replace the shipped templates one by one, or ""; its pictures under pdf/ may be
+    used by them. `logo` is the path of an SVG or PNG for the masthead, or "".
+    """
+
+    name = NAME
+
+    def __init__(self, engine: Engine, override: str = "", logo: str = "") -> None:
+        self._engine = engine
+        self._override = override
+        self._logo = logo
+        self.printing: Printing | None = None  # what the last call made, for a caller that knows renderers only
+
+    def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
+        """Render `issue`; see render_with_report. Raises DigestError when no form of it can be laid out."""
+        return self.render_with_report(issue, made, plain).rendered
+
+    def render_with_report(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Printing:
+        """Render `issue` with issue.json of `made` attached, the pieces in `plain` as plain text.
+
+        When the layout fails, crashes, spins or takes too much memory, the guilty pieces are found and printed as
+        plain text too, and the colophon says so. Raises EnvironmentFault when this machine cannot make PDFs at all, and
+        DigestError when not even plain text can be laid out.
+        """
+        painted = self._paint(self._job(issue, made, plain, ()))
+        self.printing = (
+            _printing(painted, plain, ()) if isinstance(painted, Painted) else self._mended(issue, made, plain, painted)
+        )
+        return self.printing
+
+    def _mended(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str], why: Failure) -> Printing:
+        for guilty in self._suspects(issue, plain):
+            troubles = _told(issue, guilty, why)
+            again = self._paint(self._job(issue, made, plain | guilty, troubles))
+            if isinstance(again, Painted):
+                return _printing(again, plain | guilty, troubles)
+        raise DigestError(f"{issue.id}: {NAME} cannot be laid out, not even as plain text: the layout {why.what}")
+
+    def _suspects(self, issue: Issue, plain: frozenset[str]) -> Sequence[frozenset[str]]:
+        """First the pieces that fail by themselves, then all: a fault may lie in how they stand together."""
+        every = [piece.id for piece in pieces(issue)]
+        found = sieve([one for one in every if one not in plain], lambda groups: self._fail(issue, groups))
+        return (found, frozenset(every)) if found else (frozenset(every),)
+
+    def _fail(self, issue: Issue, groups: Sequence[Sequence[str]]) -> list[bool]:
+        """Whether the pieces of each group, alone in an issue, cannot be laid out."""
+        jobs = [self._job(_only(issue, frozenset(group)), {}, frozenset(), ()) for group in groups]
+        bare = [replace(job, fits=(), attached=()) for job in jobs]
+        limits = _limits(max(len(job.html) for job in jobs), _SECONDS_FOR_A_TRIAL)
+        return [not isinstance(outcome, Painted) for outcome in self._engine.run(paint, bare, limits, _named)]
+
+    def _paint(self, job: Job) -> Painted | Failure:
+        limits = _limits(len(job.html), _SECONDS)
+        (outcome,) = self._engine.run(paint, [job], limits, _named)
+        if isinstance(outcome, Unable):
+            raise EnvironmentFault(f"{outcome.what} Run `make setup`, or install Pango (libpango-1.0-0).")
+        return outcome
+
+    def _job(
+        self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str], troubles: tuple[Failure, ...]
+    ) -> Job:
+        seen: dict[str, object] = page(issue)
+        logo = BASE + "logo" + Path(self._logo).suffix if self._logo else ""
+        head = pdf_page.printed(issue, facts(issue, labels(issue.language)), (*issue.colophon.failures, *troubles))
+        seen |= {"print": head, "plain": plain, "logo": logo, "verbatim": verbatim(issue)}
+        return Job(
+            html=fill(self._templates, "pdf/issue.html", seen),
+            css=pdf_page.without_variables(fill(self._templates, "pdf/print.css", seen)),
+            fits=("", *(fill(self._templates, name, seen) for name in _FITS)),
+            assets=(*self._pictures, *(((logo, Path(self._logo).read_bytes()),) if logo else ())),
+            attached=(_plan(issue, made),),
+            at=issue.until,
+        )
+
+    @cached_property
+    def _templates(self) -> Environment:
+        made = environment(self._override)
+        made.filters.update(pdf_page.filters())
+        return made
+
+    @cached_property
+    def _pictures(self) -> tuple[tuple[str, bytes], ...]:
+        """The files beside the user's own print templates that those may show."""
+        folder = Path(self._override) / "pdf"
+        if not self._override or not folder.is_dir():
+            return ()
+        files = sorted(f for f in folder.rglob("*") if f.is_file() and f.suffix not in _TEMPLATE_FILES)
+        small = (f for f in files if f.stat().st_size <= _LARGEST_ASSET)
+        return tuple((BASE + f.relative_to(folder).as_posix(), f.read_bytes()) for f in small)
+
+
+def _limits(characters: int, seconds: float) -> Limits:
+    cpu = seconds + _SECONDS_A_PAGE * characters / pdf_page.LETTERS_A_PAGE
+    return Limits(cpu=cpu, memory=_MEMORY, wall=3 * cpu)
+
+
+def _named(_: Job) -> Failure:
+    return Failure("", NAME, "render", "")
+
+
+def _plan(issue: Issue, made: Mapping[str, Rendered]) -> Attached:
+    given = made.get("issue.json")
+    body = given.body if given else plan_json.dump(issue)
+    return Attached("issue.json", "The plan that this issue was printed from, as data", "Source", body)
+
+
+def _only(issue: Issue, kept: frozenset[str]) -> Issue:
+    """The issue with the pieces in `kept` and nothing that leads to another."""
+
+    def topics(section: Section) -> tuple[TopicSection, ...]:
+        cut = (replace(t, pieces=tuple(p for p in t.pieces if p.id in kept)) for t in section.topics)
+        return tuple(topic for topic in cut if topic.pieces)
+
+    cut = (replace(section, topics=topics(section)) for section in issue.sections)
+    return replace(issue, lines=(), sections=tuple(section for section in cut if section.topics))
+
+
+def _told(issue: Issue, guilty: frozenset[str], why: Failure) -> tuple[Failure, ...]:
+    return tuple(
+        Failure(
+            piece.sources[0].publisher, f"{NAME}: {piece.headline.text}", "render", _PLAIN, f"The layout {why.what}."
+        )
+        for piece in pieces(issue)
+        if piece.id in guilty
+    )
+
+
+def _printing(painted: Painted, plain: frozenset[str], troubles: tuple[Failure, ...]) -> Printing:
+    scripts = [Failure("", NAME, "render", _NO_FACE.format(name), _GET_FACE) for name in painted.missing]
+    logged = [Failure("", NAME, "render", f"The layout engine says: {line}") for line in painted.log]
+    return Printing(Rendered(NAME, MEDIA_TYPE, painted.body), painted.pages, plain, (*troubles, *scripts, *logged))

@@ -1,0 +1,208 @@
+"""What the print templates see beyond the plan: notes paragraph by paragraph, what deserves a cover, running heads.
+
+Pure: the plan in, plain values out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from urllib.parse import urlsplit
+
+from digest.models import Direction, Failure, Issue, Paragraph, PassageKind, Piece, Section, SourceRef
+from digest.render.dates import locale_of
+from digest.render.facts import Facts, pieces
+
+LETTERS_A_PAGE = 1_700  # measured: pages of 12 to 60 stories with margins, headlines and notes hold 1,500 to 1,900
+COVER_PAGES = 2.2  # a text of up to two pages needs neither a cover nor contents to be found in
+REGION_PAGES = 3.0  # a region that starts a page leaves half a page empty before it, so it must be worth it
+_CONTENTS = 14  # lines of contents that a cover holds beside five lines of two rows
+_CONTENTS_WITH_HEADLINES = 20
+KEPT_TOGETHER = 420  # letters of a story that is never broken over pages: a fifth of a page at most stays empty
+WIDEST_ADDRESS = 64  # characters of an address in a footnote; more is the host, and the link still leads to it all
+LONGEST_WORD = 40  # letters in plain text, after which a line may be broken: no word of a language is as long
+SLICE = 3_000  # characters of one paragraph in plain text: a layout engine takes many short ones in its stride
+MATCHED = 4  # words that a line under a story names
+
+
+_ROOT = re.compile(r":root\s*\{([^}]*)\}")
+_PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)")
+_VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
+_NESTED_VARIABLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A printed paragraph's footnote. `paragraph` is 1-based, 0 when nothing is cited; `same` as the note before."""
+
+    source: SourceRef
+    paragraph: int
+    same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A paragraph and its footnote."""
+
+    paragraph: Paragraph
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Neighbouring paragraphs that are one element on the page: a list, a quotation, or running text."""
+
+    kind: PassageKind
+    language: str
+    direction: Direction
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The head of the printed issue, and the decisions that depend on how much there is to print."""
+
+    title: str
+    running: str  # the running head at the page's outer corner
+    window: tuple[str, ...]
+    keywords: tuple[str, ...]
+    moment: str  # of the issue, ISO 8601 with Z
+    cover: bool
+    crowded: bool  # the contents have more lines than a cover holds in comfort
+    headlines: bool  # the contents have room for every headline
+    paged: frozenset[str]  # ids of the regions that start a page
+    troubles: tuple[Failure, ...]
+
+
+def printed(issue: Issue, facts: Facts, troubles: tuple[Failure, ...]) -> Print:
+    """Decide on the cover and page breaks of `issue`. `troubles` are its own failures and those of this rendering."""
+    number = (facts.number,) if facts.number else ()
+    entries = 1 + sum(1 + len(section.topics) for section in issue.sections)
+    topics = [topic.name for section in issue.sections for topic in section.topics if topic.name]
+    return Print(
+        title=f"{issue.title}, {facts.number or facts.short_window}",
+        running=" · ".join((*number, facts.short_window)),
+        window=(*number, facts.window, facts.summary),
+        keywords=tuple(dict.fromkeys([section.name for section in issue.sections] + topics)),
+        moment=f"{issue.until:%Y-%m-%dT%H:%M:%SZ}",
+        cover=sum(map(letters, pieces(issue))) > COVER_PAGES * LETTERS_A_PAGE,
+        crowded=entries > _CONTENTS,
+        headlines=entries + facts.stories <= _CONTENTS_WITH_HEADLINES,
+        paged=frozenset(s.id for s in issue.sections if _section_letters(s) >= REGION_PAGES * LETTERS_A_PAGE),
+        troubles=troubles,
+    )
+
+
+def blocks(piece: Piece) -> tuple[Block, ...]:
+    """Return the piece's paragraphs, neighbours of one kind, language and direction together, each with its note."""
+
+    def alike(part: Part) -> tuple[PassageKind, str, Direction]:
+        return part.paragraph.kind, part.paragraph.language, part.paragraph.direction
+
+    made: list[Block] = []
+    for (kind, language, direction), group in groupby(_parts(piece), alike):
+        parts = tuple(group)
+        alone = [(part,) for part in parts] if kind == "heading" else [parts]
+        made.extend(Block(kind, language, direction, each) for each in alone)
+    return tuple(made)
+
+
+def lone_note(piece: Piece) -> Note:
+    """Return the note of a piece that is a headline only: its lead article."""
+    return Note(piece.sources[0], 0, same=False)
+
+
+def letters(piece: Piece) -> int:
+    """Count the characters that a piece prints: its headline and sentences."""
+    return len(piece.headline.text) + sum(len(s.text) for part in piece.paragraphs for s in part.sentences)
+
+
+def weight(piece: Piece) -> str:
+    """Return "brief" for a piece that is kept on one page, else "full"."""
+    return "brief" if letters(piece) <= KEPT_TOGETHER else "full"
+
+
+def tongue(piece: Piece, language: str) -> str:
+    """Return the name, in `language`, of the piece's language; "" when it is the same or unknown."""
+    primary = piece.language.lower().partition("-")[0]
+    if primary in {"und", language.lower().partition("-")[0]}:
+        return ""
+    return str(locale_of(language).languages.get(primary, ""))
+
+
+def matched(piece: Piece) -> tuple[str, ...]:
+    """Return the words, as printed in the article, by which a piece came into its section: each once, at most four."""
+    won = (evidence for evidence in piece.evidence if evidence.verdict == "won" and evidence.kind == "topic")
+    words = {match.word.casefold(): match.word for evidence in won for match in reversed(evidence.matches)}
+    return tuple(list(words.values())[:MATCHED])
+
+
+def short_url(url: str) -> str:
+    """Return an address as it is printed: no scheme, no "www.", and its host alone when it is long."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+    return host + path if len(host + path) <= WIDEST_ADDRESS else host
+
+
+def chopped(text: str) -> str:
+    """Return `text` with places to break a line inside its overlong words, and nothing but what can be printed."""
+    return " ".join(_chop(word) for word in text.split())
+
+
+def slices(text: str) -> tuple[str, ...]:
+    """Cut `text` at spaces into parts of about SLICE characters."""
+    made, left = [], text
+    while len(left) > SLICE:
+        cut = left.rfind(" ", 1, SLICE)
+        cut = SLICE if cut < 0 else cut
+        made.append(left[:cut])
+        left = left[cut:].lstrip(" ")
+    return (*made, left)
+
+
+def without_variables(css: str) -> str:
+    """Return `css` with each var(--name) replaced by what :root says last: the layout engine resolves them element by
+    element, which takes a tenth of its time. A variable that no rule sets stays as it is."""
+    said = {name: value.strip() for root in _ROOT.findall(css) for name, value in _PROPERTY.findall(root)}
+    for _ in range(_NESTED_VARIABLES):
+        css, count = _VARIABLE.subn(lambda found: said.get(found[1], found[0]), css)
+        if not count:
+            break
+    return css
+
+
+def filters() -> Mapping[str, object]:
+    """Return the print templates' own filters, by name."""
+    return {
+        "blocks": blocks,
+        "chopped": chopped,
+        "lone_note": lone_note,
+        "matched": matched,
+        "short_url": short_url,
+        "slices": slices,
+        "tongue": tongue,
+        "weight": weight,
+    }
+
+
+def _parts(piece: Piece) -> Iterator[Part]:
+    cited = -1
+    for paragraph in piece.paragraphs:
+        number = paragraph.sentences[0].paragraph if paragraph.sentences else 0
+        yield Part(paragraph, Note(piece.sources[paragraph.source], number, same=cited == paragraph.source))
+        if paragraph.kind != "heading":  # a heading has no note that a later one could be the same as
+            cited = paragraph.source
+
+
+def _section_letters(section: Section) -> int:
+    return sum(letters(piece) for topic in section.topics for piece in topic.pieces)
+
+
+def _chop(word: str) -> str:
+    starts = [n for n, c in enumerate(word) if not unicodedata.combining(c)]
+    cuts = [*starts[::LONGEST_WORD], len(word)]
+    return "\u200b".join(word[a:b] for a, b in pairwise(cuts))

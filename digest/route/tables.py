@@ -1,0 +1,113 @@
+"""The router: feeds.toml's regions, topics and aliases, made ready for one pass over a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from digest.config.schema import RegionTable, TopicTable
+from digest.language.gazetteer import Place, entries
+from digest.language.matching import Matcher
+from digest.language.rules import Everything, Join, Node, Rule, parse_rule
+from digest.language.spellings import Spelling, spellings
+
+GLOBAL: Final = "Global"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic with its rule, read. `order` is its place in feeds.toml, which decides ties."""
+
+    name: str
+    region: str
+    rule: Rule
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A rule's term: what a hit means to the rules."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionWord:
+    """One of a region's extra words."""
+
+    region: str
+    text: str
+
+
+Value: TypeAlias = Sought | RegionWord | Place
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Everything that routing knows; never changed."""
+
+    topics: tuple[Topic, ...]
+    regions: tuple[str, ...]  # names, in the order of feeds.toml, which decides ties
+    homes: Mapping[str, tuple[str, ...]]  # by country, the regions that it lies in
+    exclude: Rule | None
+    matcher: Matcher[Value]
+    by_term: Mapping[str, tuple[Topic, ...]]  # by a term's key, the topics whose rule has it
+    always: tuple[Topic, ...]  # topics whose rule may hold where none of its words stands
+
+
+def router(
+    regions: Sequence[RegionTable],
+    topics: Sequence[TopicTable],
+    aliases: Mapping[str, tuple[str, ...]],
+    exclude: str = "",
+) -> Router:
+    """Build a router. `exclude` is an edition's rule of what is not printed, or "".
+
+    Raises RuleError for a rule that cannot be read; the configuration's check has found it before.
+    """
+    made = tuple(Topic(t.name, t.region, parse_rule(t.rule, aliases), n) for n, t in enumerate(topics))
+    unwanted = parse_rule(exclude, aliases) if exclude else None
+    by_term: dict[str, list[Topic]] = {}
+    for topic in made:
+        for term in topic.rule.terms:
+            by_term.setdefault(term.key, []).append(topic)
+    rules = [*(topic.rule for topic in made), *([unwanted] if unwanted else [])]
+    return Router(
+        topics=made,
+        regions=tuple(region.name for region in regions),
+        homes=_homes(regions),
+        exclude=unwanted,
+        matcher=Matcher([*_rule_entries(rules), *_region_entries(regions, aliases), *entries()]),
+        by_term={key: tuple(found) for key, found in by_term.items()},
+        always=tuple(topic for topic in made if _has_star(topic.rule.root)),
+    )
+
+
+def _homes(regions: Sequence[RegionTable]) -> dict[str, tuple[str, ...]]:
+    homes: dict[str, tuple[str, ...]] = {}
+    for region in regions:
+        for code in region.countries:
+            homes[code] = (*homes.get(code, ()), region.name)
+    return homes
+
+
+def _rule_entries(rules: Sequence[Rule]) -> Iterator[tuple[Spelling, Value]]:
+    terms = {term.key: term for rule in rules for term in reversed(rule.terms)}
+    for key, term in terms.items():
+        sought = Sought(key, term.text)
+        yield from ((spelling, sought) for spelling in term.spellings)
+
+
+def _region_entries(
+    regions: Sequence[RegionTable], aliases: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[Spelling, Value]]:
+    for region in regions:
+        for word in (region.name, *region.words):
+            found = RegionWord(region.name, word)
+            yield from ((spelling, found) for spelling in spellings(word, aliases))
+
+
+def _has_star(node: Node) -> bool:
+    return isinstance(node, Everything) or (isinstance(node, Join) and any(map(_has_star, node.parts)))

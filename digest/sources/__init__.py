@@ -1,0 +1,1 @@
+"""Where items come from: feeds on the network, and files on this machine."""

@@ -1,0 +1,13 @@
+"""The store: everything that outlives a run, in SQLite or PostgreSQL.
+
+Sources and their validators, items and the immutable text they were read from, troubles, issues and their plans.
+Gather and build meet only here. `open_store` gives a `Store`; each of its methods is one transaction, and a kill at
+any moment leaves the state before or after it, never between.
+"""
+
+from __future__ import annotations
+
+from digest.store.facade import Store, open_store
+from digest.store.records import Appearance, Gather, IssueState, Kept, SourceStatus, StoredIssue
+
+__all__ = ["Appearance", "Gather", "IssueState", "Kept", "SourceStatus", "Store", "StoredIssue", "open_store"]

@@ -1,0 +1,207 @@
+"""The store's one door: each method is one transaction, its work is done in the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from types import TracebackType
+
+from digest.models import Candidate, Failure, Fetched, Item, Reading, Snapshot, Unchanged, Validators
+from digest.store import gathering, issues, items, selecting, status
+from digest.store.database import Database
+from digest.store.records import Appearance, Gather, Kept, SourceStatus, StoredIssue
+from digest.store.versions import prepare
+
+
+def open_store(url: str) -> Store:
+    """Open the store at a path, a sqlite:// or a postgresql:// URL; a missing one is made, an older one migrated.
+
+    `sqlite://` is a store in memory, gone when it is closed. Raises ConfigError for an address that means nothing,
+    EnvironmentFault when the database is locked, read-only, full, damaged, out of reach, another program's, or newer
+    than this program. No message holds a password.
+    """
+    database = Database(url)
+    with ExitStack() as undo:
+        undo.callback(database.close)
+        prepare(database)
+        undo.pop_all()
+    return Store(database)
+
+
+class Store:
+    """What is known, and what was printed. Every method may raise EnvironmentFault. Moments are aware, of any zone.
+
+    Two processes may use one store at once. Writers wait for each other, up to ten seconds; readers wait for nobody.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Take a database whose schema is right; `open_store` sees to that."""
+        self.database = database
+
+    def __enter__(self) -> Store:
+        """Use as a context manager to have it closed."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the database; nothing is pending, each method has committed its own."""
+        self.database.close()
+
+    # -- gather ----------------------------------------------------------------------------------------------------
+
+    def validators(self) -> dict[str, dict[str, Validators]]:
+        """What to ask "changed since?" with, by source and then by URL."""
+        with self.database.reading() as connection:
+            return gathering.read_validators(connection)
+
+    def keep(self, fetched: Fetched, readings: Sequence[Reading], failures: Sequence[Failure]) -> Kept:
+        """Keep what came of one feed or file: items, snapshots, validators and troubles, all or nothing.
+
+        An edited item gets its new snapshot; its new passages count as first seen at `fetched.at`, those known by
+        their key keep their moment. A date that only says when we fetched never replaces an earlier date. An item
+        that left the feed stays. Of an item given twice the later is kept. Troubles that this URL had before and has
+        not now are cleared.
+        """
+        with self.database.writing() as connection:
+            return gathering.keep(connection, fetched, readings, failures)
+
+    def unchanged(self, quiet: Iterable[Unchanged]) -> None:
+        """Note that these were reached and had nothing new: troubles in reaching them are cleared.
+
+        Troubles met in their content stand, since the content is the same.
+        """
+        with self.database.writing() as connection:
+            gathering.unchanged(connection, quiet)
+
+    def fail(self, failures: Sequence[Failure], at: datetime) -> None:
+        """Note troubles, by source and place; one that stands is counted up, once for each moment `at`."""
+        with self.database.writing() as connection:
+            gathering.fail(connection, failures, at)
+
+    def settle(self, sources: Iterable[str], at: datetime) -> None:
+        """End the gather that began at `at`: troubles of these sources that were last met before it are cleared."""
+        with self.database.writing() as connection:
+            gathering.settle(connection, sources, at)
+
+    def gathered(self, started: datetime, finished: datetime, counts: Mapping[str, int]) -> None:
+        """Note a whole gather and its figures, by name."""
+        with self.database.writing() as connection:
+            gathering.gathered(connection, started, finished, counts)
+
+    def add(self, reading: Reading, topic: str, note: str, at: datetime, edition: str = "") -> Kept:
+        """Keep one item and pin it for the next issue of `edition`, or of every edition, each once.
+
+        Topic and note replace those of an earlier pin of the same item. Passages that an edition has printed are not
+        printed again.
+        """
+        with self.database.writing() as connection:
+            return gathering.add(connection, reading, topic, note, at, edition)
+
+    # -- build -----------------------------------------------------------------------------------------------------
+
+    def candidates(self, edition: str, until: datetime, oldest: Mapping[str, datetime | None]) -> list[Candidate]:
+        """Items with passages first seen up to and including `until` that no closed issue of the edition printed.
+
+        `oldest` maps the sources to be read to the earliest `published` that is admitted, None for any; items of
+        other sources are left out. A pinned item is in whatever its source and age, until an issue prints it. An item
+        carries all passages that it has now, `fresh` names those to be printed, `first_seen` is the earliest
+        moment of these. Sorted by (first_seen, item id).
+        """
+        with self.database.reading() as connection:
+            return selecting.candidates(connection, edition, until, oldest)
+
+    def snapshots(self, hashes: Iterable[str]) -> dict[str, Snapshot]:
+        """Snapshots by hash, old ones too; unknown hashes are left out."""
+        with self.database.reading() as connection:
+            return items.read_snapshots(connection, hashes)
+
+    def issue(self, edition: str, slot: datetime) -> StoredIssue | None:
+        """The issue of a slot; a dropped draft is none."""
+        with self.database.reading() as connection:
+            return issues.issue_at(connection, edition, slot)
+
+    def issue_by_id(self, issue_id: str) -> StoredIssue | None:
+        """The issue of that id, dropped ones too."""
+        with self.database.reading() as connection:
+            return issues.issue_by_id(connection, issue_id)
+
+    def issues(self, edition: str) -> list[StoredIssue]:
+        """The edition's issues by slot, without dropped drafts."""
+        with self.database.reading() as connection:
+            return issues.issues_of(connection, edition)
+
+    def last_closed(self, edition: str) -> StoredIssue | None:
+        """The closed issue with the latest cut-off."""
+        with self.database.reading() as connection:
+            return issues.last_closed(connection, edition)
+
+    def draft(
+        self, edition: str, slot: datetime, issue_id: str, until: datetime, make: Callable[[int], bytes]
+    ) -> StoredIssue:
+        """Store the plan that `make(number)` gives as the issue's next revision; the same bytes make no new one.
+
+        An approved or closed issue is returned as it is, and `make` not called. A number is used up only by closing:
+        drafts of earlier slots are dropped and theirs is free again. `make` runs inside the transaction: it should be
+        quick, and not use the store. Raises DigestError when the id is another slot's, or the slot another id's.
+        """
+        with self.database.writing() as connection:
+            return issues.draft(connection, edition, slot, issue_id, until, make)
+
+    def plan(self, issue_id: str, revision: int | None = None) -> bytes:
+        """A plan's bytes, by default of the latest or closed revision; raises DigestError when there is none."""
+        with self.database.reading() as connection:
+            return issues.plan(connection, issue_id, revision)
+
+    def approve(self, issue_id: str) -> StoredIssue:
+        """Let a draft be closed as it is; others stay as they are. DigestError for unknown and dropped ones."""
+        with self.database.writing() as connection:
+            return issues.approve(connection, issue_id)
+
+    def close(
+        self, issue_id: str, printed: Sequence[tuple[str, str, str]], at: datetime, revision: int | None = None
+    ) -> StoredIssue:
+        """Close an issue and note what it printed, (item id, passage key, piece id) each, at once.
+
+        From now on its plan is `revision`, by default the latest: a build that closes what it has rendered names it,
+        since another build may have drafted anew meanwhile. Pins of printed items are used up for this edition. A
+        closed issue stays as it is: see the revision of what is returned. DigestError for unknown and dropped ones.
+        """
+        with self.database.writing() as connection:
+            return issues.close(connection, issue_id, printed, at, revision)
+
+    def history(self, item_id: str) -> list[Appearance]:
+        """Where an item's passages were printed, the earliest slot first."""
+        with self.database.reading() as connection:
+            return issues.history(connection, item_id)
+
+    # -- looking ---------------------------------------------------------------------------------------------------
+
+    def item(self, item_id: str) -> Item | None:
+        """One item by its whole id."""
+        with self.database.reading() as connection:
+            return next(iter(items.read_items(connection, [item_id])), None)
+
+    def find_items(self, query: str, limit: int = 20) -> list[Item]:
+        """At most `limit` items by the beginning of an id, by an address or a part of it, or by words of the title.
+
+        Case and accents do not matter. The surest match first.
+        """
+        with self.database.reading() as connection:
+            return items.find(connection, query, limit)
+
+    def failures(self, sources: Iterable[str] | None = None) -> list[Failure]:
+        """The troubles that stand, of these sources or of all, sorted by source and place."""
+        with self.database.reading() as connection:
+            return status.read_failures(connection, sources)
+
+    def status(self, now: datetime) -> list[SourceStatus]:
+        """How each source fares, by name; items are recent that were first seen in the seven days before `now`."""
+        with self.database.reading() as connection:
+            return status.status(connection, now)
+
+    def last_gather(self) -> Gather | None:
+        """The gather that finished last."""
+        with self.database.reading() as connection:
+            return gathering.last_gather(connection)

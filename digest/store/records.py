@@ -1,0 +1,71 @@
+"""What the store tells about itself: small frozen values, moments in aware UTC."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+IssueState = Literal["draft", "approved", "closed", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of one batch's items, each counted once."""
+
+    new: int = 0
+    changed: int = 0  # the publisher edited it
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredIssue:
+    """An issue's state, without its plan.
+
+    A draft may be drafted again; an approved one waits to be closed as it is; a closed one is final. A draft that
+    was never approved is dropped when a later slot of its edition is drafted: its number is free again, and what it
+    held rolls over.
+    """
+
+    id: str
+    edition: str
+    slot: datetime
+    number: int  # running, from 1 within the edition
+    state: IssueState
+    revision: int  # from 1: of the latest plan, or of the one that was closed
+    plan_hash: str  # blake2b-128 of that plan, hex
+    until: datetime  # passages first seen up to and including this moment were considered
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One passage of an item, printed in one closed issue."""
+
+    issue: str  # id
+    edition: str
+    passage: str  # key
+    piece: str  # id
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """How one source fares."""
+
+    source: str
+    last_success: datetime | None
+    last_failure: str  # one sentence, "" if it never failed
+    last_failure_at: datetime | None
+    items: int  # in the store
+    recent: int  # of them, first seen in the last seven days
+    failures: int  # that stand
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """One finished gather."""
+
+    started: datetime
+    finished: datetime
+    counts: Mapping[str, int]

@@ -1,0 +1,197 @@
+"""The tables. A change here needs a migration beside it in migrations/versions; a test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from digest.store.columns import Moment, Words
+
+VERSION = "0001"  # of these tables: the revision of the newest migration
+VERSION_TABLE = "digest_version"  # a name of our own: another program's alembic_version may lie in the same schema
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+version = Table(
+    VERSION_TABLE,
+    metadata,
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),  # Alembic's own name for it
+)
+
+# -- what is gathered ----------------------------------------------------------------------------------------------
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("last_success", Moment),
+    Column("last_failure", Words, nullable=False),
+    Column("last_failure_at", Moment),
+)
+
+validators = Table(
+    "validators",
+    metadata,
+    Column("source", Words, ForeignKey("sources.name"), primary_key=True),
+    Column("url", Words, primary_key=True),
+    Column("etag", Words, nullable=False),
+    Column("last_modified", Words, nullable=False),
+    Column("body_hash", Words, nullable=False),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("hash", Words, primary_key=True),
+    Column("text", Words, nullable=False),
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("source", Words, ForeignKey("sources.name"), nullable=False),
+    Column("publisher", Words, nullable=False),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("folded", Words, nullable=False),  # the title as it is searched
+    Column("snapshot", Words, ForeignKey("snapshots.hash"), nullable=False),  # the current one
+    Column("published", Moment, nullable=False),
+    Column("dated_by", Words, nullable=False),
+    Column("language", Words, nullable=False),
+    Column("author", Words, nullable=False),
+    Column("agency", Words, nullable=False),
+    Column("place", Words, nullable=False),
+    Column("kind", Words, nullable=False),
+    Column("tags", JSON, nullable=False),
+    Column("fingerprint", Words, nullable=False),  # tells an edit from a repeat
+    Column("first_seen", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+    Index(None, "source", "published"),
+)
+
+# Those with an ordinal are the item's passages now. The others are of earlier versions: they remember when their words
+# were first seen, should an editor put them back. `nth` tells apart paragraphs of the same words in one item.
+passages = Table(
+    "passages",
+    metadata,
+    Column("item", Words, ForeignKey("items.id"), primary_key=True),
+    Column("key", Words, primary_key=True),
+    Column("nth", Integer, primary_key=True, autoincrement=False),
+    Column("snapshot", Words, ForeignKey("snapshots.hash"), nullable=False),  # that the spans point into
+    Column("ordinal", Integer),
+    Column("kind", Words, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("text", Words),  # only where it is not what the spans give
+    Column("first_seen", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("place", Words, primary_key=True),
+    Column("url", Words, nullable=False),  # of the feed or file in which it was met
+    Column("stage", Words, nullable=False),
+    Column("what", Words, nullable=False),
+    Column("advice", Words, nullable=False),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("count", Integer, nullable=False),  # gathers in a row that met it
+    Column("cleared_at", Moment),
+)
+
+gathers = Table(
+    "gathers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started", Moment, nullable=False),
+    Column("finished", Moment, nullable=False),
+    Column("counts", JSON, nullable=False),
+)
+
+# -- what the editor asked for -------------------------------------------------------------------------------------
+
+pins = Table(
+    "pins",
+    metadata,
+    Column("item", Words, ForeignKey("items.id"), primary_key=True),
+    Column("edition", Words, primary_key=True),  # "" for every edition
+    Column("topic", Words, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("added_at", Moment, nullable=False),
+)
+
+# A pin for every edition is used up by each of them on its own.
+pin_uses = Table(
+    "pin_uses",
+    metadata,
+    Column("item", Words, primary_key=True),
+    Column("pinned_for", Words, primary_key=True),
+    Column("edition", Words, primary_key=True),
+    ForeignKeyConstraint(["item", "pinned_for"], ["pins.item", "pins.edition"], ondelete="CASCADE"),
+)
+
+# -- what is built -------------------------------------------------------------------------------------------------
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("edition", Words, nullable=False),
+    Column("slot", Moment, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("revision", Integer, nullable=False),  # of its plan: the latest, or the one that was closed
+    Column("until", Moment, nullable=False),
+    Column("closed_at", Moment),
+    UniqueConstraint("edition", "slot"),
+    CheckConstraint("state IN ('draft', 'approved', 'closed', 'dropped')", name="state"),
+    CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at"),
+)
+_undropped = issues.c.state != "dropped"
+Index(None, issues.c.edition, issues.c.number, unique=True, sqlite_where=_undropped, postgresql_where=_undropped)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("issue", Words, ForeignKey("issues.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("hash", Words, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+printed = Table(
+    "printed",
+    metadata,
+    Column("issue", Words, ForeignKey("issues.id"), primary_key=True),
+    Column("item", Words, ForeignKey("items.id"), primary_key=True),
+    Column("passage", Words, primary_key=True),
+    Column("edition", Words, nullable=False),
+    Column("piece", Words, nullable=False),
+    Index(None, "edition", "item", "passage"),
+    sqlite_with_rowid=False,
+)

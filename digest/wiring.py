@@ -1,0 +1,169 @@
+"""Config -> the real parts. The only file that names concrete classes.
+
+Each part is imported where it is made: a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from digest.models import SourceFacts
+
+if TYPE_CHECKING:
+    from digest.config.schema import Config, EditionTable, SourceTable
+    from digest.engine.processes import ProcessEngine
+    from digest.pipeline.gather import Fetch
+    from digest.pipeline.printing import Press
+    from digest.protocols import Engine, Renderer, Source
+    from digest.sources.http import Web
+    from digest.store import Store
+
+_NETWORK = ("http://", "https://")
+READERS = ("digest.cli", "digest.parse", "digest.normalise")  # loaded once for all workers
+
+
+def store(config: Config, base: Path) -> Store:
+    """The store that feeds.toml names: an address, or a file beside feeds.toml."""
+    from digest.store import open_store
+
+    given = config.digest.database
+    return open_store(given if "://" in given else str(base / given))
+
+
+def engine() -> ProcessEngine:
+    """Child processes, as many as this machine has cores, four at most: feeds are small, memory is not free."""
+    from digest.engine.processes import ProcessEngine
+
+    return ProcessEngine(min(4, os.cpu_count() or 1), READERS)
+
+
+def facts(config: Config) -> dict[str, SourceFacts]:
+    """What reading needs to know of each source, by name."""
+    return {one.name: SourceFacts(one.name, one.publisher, one.language) for one in config.sources}
+
+
+def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> Press:
+    """The renderers of an edition's outputs, publishing into the out folder."""
+    from digest.render.eml import EmlRenderer
+    from digest.render.mail import MailRenderer
+    from digest.render.pdf import PdfRenderer
+    from digest.render.text import TextRenderer
+    from digest.render.web import WebRenderer
+
+    templates, logo = _override(config, base), _logo(config, base)
+    renderers: list[Renderer] = []
+    if "pdf" in edition.outputs:
+        renderers.append(PdfRenderer(works, templates, logo))
+    if "mail" in edition.outputs:
+        renderers += [TextRenderer(templates), MailRenderer(templates)]
+    if "web" in edition.outputs:
+        renderers.append(WebRenderer(templates))
+    if "mail" in edition.outputs:
+        renderers.append(EmlRenderer())
+    return _press(tuple(renderers), templates, base / config.digest.out)
+
+
+def brief_press(config: Config, works: Engine, base: Path) -> Press:
+    """A press that prints a PDF and nothing else."""
+    from digest.render.pdf import PdfRenderer
+
+    templates = _override(config, base)
+    return _press((PdfRenderer(works, templates, _logo(config, base)),), templates, base / config.digest.out)
+
+
+def fetch(config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
+    """All sources of feeds.toml: feeds in parallel, files between them."""
+    web = _web(config, at, environment)
+    return _together([_source(one, base, at, web) for one in config.sources])
+
+
+def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
+    """Addresses and files given on the command line; each is a source named after its host or file."""
+    web = _web(config, at, environment)
+    return _together([_loose(one, base, at, web) for one in what])
+
+
+def write(path: Path, body: bytes) -> Path:
+    """Put one file where it was asked for, whole or not at all."""
+    from digest.publish.single import write_file
+
+    write_file(path, body)
+    return path
+
+
+def _together(sources: Sequence[Source]) -> Fetch:
+    from digest.sources.fetching import fetch_all
+
+    return lambda known: fetch_all(sources, known)
+
+
+def _source(one: SourceTable, base: Path, at: datetime, web: Web) -> Source:
+    from digest.sources.files import FilesSource
+    from digest.sources.http import HttpSource
+
+    if one.url.startswith(_NETWORK):
+        return HttpSource(one.name, one.url, web)
+    return FilesSource(one.name, (one.url,) if one.url else one.files, base, at)
+
+
+def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
+    from digest.sources.files import FilesSource
+    from digest.sources.http import HttpSource
+
+    if what.startswith(_NETWORK):
+        return HttpSource(urlsplit(what).hostname or what, what, web)
+    path = base / what
+    return FilesSource(path.name, (f"{what}/*" if path.is_dir() else what,), base, at)
+
+
+def _web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
+    from digest.sources.addresses import allowed
+    from digest.sources.http import Web
+
+    return Web(
+        at,
+        contact=config.delivery.contact,
+        allowed=allowed(config.digest.allow_hosts),
+        proxies=_proxies(environment),
+    )
+
+
+def _proxies(environment: Mapping[str, str]) -> dict[str, str]:
+    """The proxies that the environment names, by scheme: lower-case names win, as they do for other programs."""
+    found: dict[str, str] = {}
+    for scheme in ("http", "https", "all", "no"):
+        for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper()):
+            if environment.get(name):
+                found.setdefault(scheme, environment[name])
+    return found
+
+
+def _override(config: Config, base: Path) -> str:
+    return str(base / config.digest.templates) if config.digest.templates else ""
+
+
+def _logo(config: Config, base: Path) -> str:
+    return str(base / config.digest.logo) if config.digest.logo else ""
+
+
+def _press(renderers: tuple[Renderer, ...], templates: str, out: Path) -> Press:
+    from digest.pipeline.printing import Press
+    from digest.publish.folder import publish
+    from digest.render import plan_json
+    from digest.render.completeness import missing
+    from digest.render.environment import templates_hash
+    from digest.render.manifest import manifest
+
+    return Press(
+        renderers=renderers,
+        missing=missing,
+        manifest=lambda issue, made: manifest(issue, made, templates_hash(templates)),
+        dump=plan_json.dump,
+        load=plan_json.load,
+        publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
+    )

@@ -1,0 +1,188 @@
+"""Stories flattened for print: headlines, excerpts, provenance, lines, counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.compose import Wishes, compose, printed
+from digest.config.schema import EditionTable
+from digest.models import Evidence, Issue, Item, Match, Piece, Placed, Scored, Snapshot
+from tests import builders
+
+TALKS = "Delegations of Russia and Ukraine met in Istanbul on Monday. They agreed to exchange 1,000 prisoners."
+CELL = "A joint cell against Daesh opened in Amman. It links five countries of the region."
+EDITION = EditionTable(
+    name="weekly", regions=("Europe", "Middle East"), topics=("Russia-Ukraine talks", "anti-Daesh coordination")
+)
+
+
+def placed(item: Item, number: int, topic: str, *, title_fits: bool, region: str = "Europe") -> Placed:
+    """One passage of an item in a section."""
+    return replace(
+        builders.placed(item, topic=topic, region=region, title_fits=title_fits), passages=(item.passages[number],)
+    )
+
+
+def made(*parts: Placed, **wishes: object) -> Issue:
+    """The issue of one story per part."""
+    frame = replace(builders.issue(), sections=(), lines=())
+    scored = [Scored(builders.story(part), 0.9 - n / 10, ("why",)) for n, part in enumerate(parts)]
+    texts = {part.item.snapshot: text(part.item) for part in parts}
+    return compose(scored, texts, Wishes(EDITION, **wishes), frame)  # type: ignore[arg-type]
+
+
+def text(item: Item) -> Snapshot:
+    """The snapshot that builders.item points into."""
+    return builders.snapshot(item.title, *(passage.text for passage in item.passages))
+
+
+def pieces(issue: Issue) -> list[Piece]:
+    """All pieces in print order."""
+    return [piece for section in issue.sections for topic in section.topics for piece in topic.pieces]
+
+
+def test_one_article_in_two_sections_has_its_title_over_one_and_a_sentence_over_the_other() -> None:
+    item = builders.item("Fresh momentum for peace talks", TALKS, CELL)
+    talks = placed(item, 0, "Russia-Ukraine talks", title_fits=True)
+    cell = placed(item, 1, "anti-Daesh coordination", title_fits=False, region="Middle East")
+    first, second = pieces(made(talks, cell))
+    assert (first.headline.text, first.headline.origin) == ("Fresh momentum for peace talks", "title")
+    assert (second.headline.text, second.headline.origin) == ("A joint cell against Daesh opened in Amman", "sentence")
+    assert second.headline.from_title == "Fresh momentum for peace talks"
+    assert [s.text for p in second.paragraphs for s in p.sentences] == ["It links five countries of the region."]
+
+
+def test_a_title_that_does_not_route_here_is_kept_when_no_other_section_has_a_part() -> None:
+    item = builders.item("A week of diplomacy", TALKS, CELL)
+    (piece,) = pieces(made(placed(item, 0, "Russia-Ukraine talks", title_fits=False)))
+    assert piece.headline.origin == "title"
+
+
+def test_a_part_that_was_held_back_does_not_get_the_title_of_the_whole_next_week() -> None:
+    item = builders.item("Prisoners come home", TALKS, CELL)
+    cell = placed(item, 1, "anti-Daesh coordination", title_fits=False, region="Middle East")
+    (piece,) = pieces(made(cell, earlier={item.id: "weekly/2025-W22"}))
+    assert piece.headline.origin == "sentence"
+    talks = placed(item, 0, "a topic that is not printed", title_fits=True)
+    (piece,) = pieces(made(cell, talks))
+    assert piece.headline.origin == "sentence"
+
+
+def test_an_untitled_item_is_headed_by_its_first_sentence_and_keeps_a_body() -> None:
+    (piece,) = pieces(made(builders.placed(builders.item("", "One sentence about the talks in Istanbul."))))
+    assert piece.headline.text == "One sentence about the talks in Istanbul"
+    assert [s.text for p in piece.paragraphs for s in p.sentences] == ["One sentence about the talks in Istanbul."]
+
+
+def test_every_printed_sentence_is_its_spans_of_the_snapshot() -> None:
+    item = builders.item("Momentum", TALKS, CELL)
+    (piece,) = pieces(made(builders.placed(item)))
+    shot = text(item).text
+    for sentence in (s for p in piece.paragraphs for s in p.sentences):
+        assert sentence.text == " ".join(" ".join(shot[a:b] for a, b in sentence.spans).split())
+        assert sentence.snapshot == item.snapshot
+    start, end = piece.headline.spans[0]
+    assert shot[start:end] == piece.headline.text
+
+
+def test_an_excerpt_ends_with_a_whole_sentence() -> None:
+    (piece,) = pieces(made(builders.placed(builders.item("Momentum", TALKS, CELL)), excerpts={"Wire": 20}))
+    assert [s.text for p in piece.paragraphs for s in p.sentences] == TALKS.replace(". ", ".|").split("|")
+    assert piece.shortened
+
+
+def test_a_first_sentence_longer_than_the_excerpt_is_cut_to_it() -> None:
+    (piece,) = pieces(made(builders.placed(builders.item("Momentum", TALKS)), excerpts={"Wire": 4}))
+    assert [s.text for p in piece.paragraphs for s in p.sentences] == ["Delegations of Russia and"]
+    assert piece.shortened
+
+
+def test_two_pieces_of_one_article_share_its_excerpt() -> None:
+    item = builders.item("Momentum", TALKS, CELL)
+    issue = made(
+        placed(item, 0, "Russia-Ukraine talks", title_fits=True),
+        placed(item, 1, "anti-Daesh coordination", title_fits=False),
+        excerpts={"Wire": 24},
+    )
+    words = sum(len(s.text.split()) for one in pieces(issue) for p in one.paragraphs for s in p.sentences)
+    assert words <= 24
+
+
+def test_a_heading_with_nothing_after_it_is_not_printed() -> None:
+    item = builders.item("Momentum", TALKS, "What comes next")
+    heading = replace(item.passages[1], kind="heading")
+    (piece,) = pieces(made(builders.placed(replace(item, passages=(item.passages[0], heading)))))
+    assert [p.kind for p in piece.paragraphs] == ["paragraph"]
+
+
+def test_the_reasons_name_the_matched_words_once_each() -> None:
+    matches = (Match("Istanbul", "istanbul", 1, 2), Match("ISTANBUL", "istanbul", 5, 6), Match("talks", "talk*", 8, 9))
+    won = Evidence("k", "topic", "Russia-Ukraine talks", "won", 2.0, "rule", matches)
+    lost = Evidence("k", "topic", "Other", "lost", 1.0, "rule", (Match("summit", "summit", 3, 4),))
+    (piece,) = pieces(made(builders.placed(evidence=(won, lost))))
+    assert piece.why[0] == "matched “Istanbul”, “talks”"
+
+
+def test_what_was_printed_before_is_marked_with_the_issue_that_did() -> None:
+    part = builders.placed()
+    (piece,) = pieces(made(part, earlier={part.item.id: "weekly/2025-W22"}))
+    assert piece.update_of == "weekly/2025-W22"
+
+
+def test_the_lines_take_the_best_of_each_section_first() -> None:
+    talks = [
+        builders.placed(
+            builders.item(f"Talks {n}", f"Delegations number {n} met in Istanbul to speak about prisoners.")
+        )
+        for n in range(6)
+    ]
+    quake = placed(builders.item("Cell", CELL), 0, "anti-Daesh coordination", title_fits=True)
+    issue = made(*talks, quake)
+    assert len(issue.lines) == 5
+    assert quake.item.title in {p.headline.text for p in pieces(issue) if p.id in {line.piece for line in issue.lines}}
+
+
+def test_the_lines_are_in_the_issues_language_where_that_is_possible() -> None:
+    foreign = builders.placed(builders.item("Переговоры", "Делегации встретились в Стамбуле.", language="ru"))
+    native = builders.placed(builders.item("Talks", TALKS))
+    issue = made(foreign, native)
+    assert [line.text for line in issue.lines] == ["Delegations of Russia and Ukraine met in Istanbul on Monday."]
+    assert [line.text for line in made(foreign).lines] == ["Переговоры"]
+
+
+def test_the_colophon_counts_what_was_printed_by_source() -> None:
+    part = builders.placed(builders.item("Momentum", TALKS, source="rki.news"))
+    (row,) = made(part).colophon.sources
+    assert (row.name, row.printed) == ("rki.news", 1)
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        ["Delegations met in Istanbul.", "A text was signed!", "Who will go next?", "Prisoners came home."]
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=5), st.integers(1, 40))
+def test_nothing_is_lost_and_nothing_told_twice(blocks: list[list[str]], limit: int) -> None:
+    texts = [f"Part {n}. " + " ".join(block) for n, block in enumerate(blocks)]
+    item = builders.item("Momentum", *texts)
+    parts = [placed(item, n, t, title_fits=n == 0) for n, t in zip(range(len(texts)), EDITION.topics, strict=False)]
+    issue = made(*parts)
+    told = printed(issue)
+    assert len(set(told)) == len(told)
+    assert {(row[0], row[1]) for row in told} == {(item.id, part.passages[0].key) for part in parts}
+    full = [s.text for one in pieces(issue) for p in one.paragraphs for s in p.sentences]
+    assert not any(one.shortened for one in pieces(issue))
+    for part in parts:
+        whole = " ".join(full + [one.headline.text for one in pieces(issue)])
+        assert all(word.strip(".!?") in whole for word in part.passages[0].text.split())
+    cut = made(*parts, excerpts={"Wire": limit})
+    assert sum(len(s.text.split()) for one in pieces(cut) for p in one.paragraphs for s in p.sentences) <= max(
+        limit, len(parts)
+    )

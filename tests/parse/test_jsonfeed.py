@@ -1,0 +1,95 @@
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from digest.errors import SourceTrouble
+from digest.models import Entry, Failure
+from digest.parse import parse
+from tests.builders import fetched
+
+
+def feed(*items: Any, **more: Any) -> str:
+    return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Wire", "items": list(items), **more})
+
+
+def read(*items: Any, **more: Any) -> Entry:
+    made = parse(fetched(feed(*items, **more), media_type="application/feed+json"))
+    assert isinstance(made[0], Entry)
+    return made[0]
+
+
+def test_an_item() -> None:
+    entry = read(
+        {
+            "id": 7,
+            "url": "/1",
+            "title": "Delegations &amp; talks",
+            "content_html": "<p>They met.</p>",
+            "content_text": "They met.",
+            "date_published": "2025-06-05T10:00:00+03:00",
+            "date_modified": "2025-06-06",
+            "authors": [{"name": "Jo"}, {"name": "Jo"}, {"url": "x"}, "odd"],
+            "tags": ["talks", "talks", "", 4],
+        },
+        language="en-GB",
+    )
+    assert entry == Entry(
+        guid="7",
+        url="https://wire.example/1",
+        title="Delegations & talks",
+        body="<p>They met.</p>",
+        body_format="html",
+        author="Jo",
+        published=datetime(2025, 6, 5, 7, tzinfo=UTC),
+        updated=datetime(2025, 6, 6, 12, tzinfo=UTC),
+        language="en-GB",
+        tags=("talks",),
+    )
+
+
+def test_version_1_0_and_text() -> None:
+    entry = read(
+        {"id": "https://wire.example/2", "content_text": "They met.", "author": {"name": "Al"}, "language": "tr"}
+    )
+    assert (entry.url, entry.body_format, entry.author, entry.language) == (
+        "https://wire.example/2",
+        "text",
+        "Al",
+        "tr",
+    )
+
+
+def test_the_summary_stands_in_for_the_text_and_the_feeds_author_for_the_items() -> None:
+    entry = read({"id": True, "summary": "They met.", "external_url": "http://[broken"}, authors=[{"name": "Desk"}])
+    assert (entry.guid, entry.body, entry.url, entry.author) == ("", "They met.", "", "Desk")
+
+
+@pytest.mark.parametrize("item", [{}, {"id": "1"}, {"title": None, "content_html": False}, "text", None, []], ids=str)
+def test_an_item_that_says_nothing_is_a_failure(item: Any) -> None:
+    (made,) = parse(fetched(feed(item), media_type="application/json"))
+    assert isinstance(made, Failure)
+    assert made.where.startswith("https://wire.example/feed: item 1")
+
+
+def test_a_feed_is_read_up_to_its_two_thousandth_item() -> None:
+    made = parse(fetched(feed(*[{"id": "1", "title": "T"}] * 2_001), media_type="application/json"))
+    assert len(made) == 2_001
+    assert isinstance(made[-1], Failure)
+
+
+@pytest.mark.parametrize(
+    ("body", "what", "where"),
+    [
+        ('{"items": [}', "broken", "line 1"),
+        ('[{"title": "T"}]', "no JSON Feed", ""),
+        ('{"items": {}}', "no JSON Feed", ""),
+        ('{"items":' + "[" * 100_000, "nested too deep", ""),
+    ],
+    ids=["broken", "a list", "no items", "deep"],
+)
+def test_what_is_no_json_feed(body: str, what: str, where: str) -> None:
+    with pytest.raises(SourceTrouble, match=what) as caught:
+        parse(fetched(body, media_type="application/json"))
+    assert caught.value.where == where

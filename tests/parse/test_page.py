@@ -1,0 +1,182 @@
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.errors import SourceTrouble
+from digest.models import Entry
+from digest.parse import parse
+from tests.builders import fetched
+
+TEXT = "<p>Delegations of Russia and Ukraine met at Çırağan Palace in Istanbul. They agreed to exchange prisoners.</p>"
+
+
+def read(html: str, **changes: str) -> Entry:
+    (entry,) = parse(fetched(html, **{"url": "file:talks.html", "media_type": "text/html", **changes}))
+    assert isinstance(entry, Entry)
+    return entry
+
+
+def page(head: str = "", body: str = TEXT) -> str:
+    return f"<!doctype html><html lang='en-GB'><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+
+
+def day(year: int, month: int, date: int, hour: int = 12) -> datetime:
+    return datetime(year, month, date, hour, tzinfo=UTC)
+
+
+def ld(**thing: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(thing)}</script>'
+
+
+def test_what_a_page_says_of_itself() -> None:
+    entry = read(
+        page(
+            "<title>Talks resume | RKI</title><meta property='og:title' content='Talks resume &amp; go on'>"
+            "<meta property='og:site_name' content='RKI'><meta name='author' content='Jo Bloggs'>"
+            "<meta property='article:published_time' content='2025-06-02T10:00:00+03:00'>"
+            "<meta property='article:modified_time' content='2025-06-03'><link rel=canonical href='https://rki.example/1'>"
+        )
+    )
+    assert (entry.title, entry.publisher, entry.author, entry.language) == (
+        "Talks resume & go on",
+        "RKI",
+        "Jo Bloggs",
+        "en-GB",
+    )
+    assert (entry.published, entry.updated) == (day(2025, 6, 2, 7), day(2025, 6, 3))
+    assert (entry.url, entry.body_format) == ("https://rki.example/1", "html")
+    assert "Çırağan" in entry.body
+
+
+def test_linked_data() -> None:
+    thing = {
+        "@type": ["Thing", "NewsArticle"],
+        "headline": "Talks resume",
+        "datePublished": "2025-06-02T10:00:00Z",
+        "dateModified": "2025-06-03",
+        "author": [{"name": "Jo"}, {"name": "Al"}, 7],
+        "publisher": {"name": "RKI"},
+        "inLanguage": {"@value": "tr"},
+    }
+    html = page(ld(**{"@graph": [{"@type": "WebPage"}, thing]})).replace(" lang='en-GB'", "")
+    entry = read(html)
+    assert (entry.title, entry.author, entry.publisher, entry.language) == ("Talks resume", "Jo, Al", "RKI", "tr")
+    assert (entry.published, entry.updated) == (day(2025, 6, 2, 10), day(2025, 6, 3))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script type='application/ld+json'>{broken</script>",
+        f"<script type='application/ld+json'>{'[' * 5_000}</script>",
+        ld(**{"@type": "Organization", "name": "RKI"}),
+        ld(**{"@graph": [[[[[[[{"@type": "NewsArticle", "headline": "Deep"}]]]]]]]}),
+        f"<script type='application/ld+json'>{json.dumps([{'@type': 'Thing'}] * 300 + [{'@type': 'Article'}])}</script>",
+        ld(**{"@type": "NewsArticle", "headline": [[["deep"]]]}),
+    ],
+    ids=["broken", "deep brackets", "no article", "deep graph", "many things", "deep name"],
+)
+def test_linked_data_that_says_nothing(script: str) -> None:
+    assert read(page("<title>Talks</title>" + script)).title == "Talks"
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        ("<title>Talks - RKI</title>", "<h1>Talks</h1>", "Talks"),
+        ("<title>Talks - RKI</title><meta property='og:site_name' content='RKI'>", "", "Talks"),
+        ("<title>Talks - RKI</title>", "", "Talks - RKI"),
+        ("<meta property='og:title' content='Talks | RKI'>", "<h1></h1><h1>Talks</h1>", "Talks"),
+        ("<meta property='og:title' content='Talks resume'>", "<h1>RKI</h1>", "Talks resume"),
+        ("", "<h1>Talks <em>resume</em></h1>", "Talks resume"),
+        ("", "", ""),
+    ],
+)
+def test_titles(head: str, body: str, expected: str) -> None:
+    assert read(page(head, body + TEXT)).title == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        ("", "<time datetime='2025-06-02'>Monday</time>", day(2025, 6, 2)),
+        ("", "<time datetime='PT5M'>5 min</time><time datetime='2025-06-02'></time>", day(2025, 6, 2)),
+        ("<meta itemprop='datePublished' content='2025-06-02'>", "", day(2025, 6, 2)),
+        ("", "<p>For Immediate Release<br>June 2, 2025</p>", day(2025, 6, 2)),
+        ("", "<p>Istanbul, 2 June 2025</p>", day(2025, 6, 2)),
+        ("<title>Briefing, 6/2/2025</title>", "", None),
+        ("<title>Briefing, 2025-06-02</title>", "", day(2025, 6, 2)),
+        ("", "<p>They met on 2 June 2025 in Istanbul.</p>", None),
+    ],
+)
+def test_dates_outside_the_metadata(head: str, body: str, expected: datetime | None) -> None:
+    published = read(page(head, body + TEXT)).published
+    assert published == expected if "6/2" not in head else published == day(2025, 2, 6)
+
+
+def test_the_article_without_what_surrounds_it() -> None:
+    body = (
+        "<header>Site</header><nav>Menu</nav><aside>More</aside><main><article><h1>Talks</h1>"
+        f"{TEXT}<script>x()</script><div hidden>Secret</div><footer>Share</footer></article></main><footer>Imprint</footer>"
+    )
+    text = read(page(body=body)).body
+    assert "Çırağan" in text
+    assert not any(word in text for word in ("Site", "Menu", "More", "x()", "Secret", "Share", "Imprint"))
+
+
+def test_a_teaser_is_not_the_article() -> None:
+    body = f"<header>Site</header><article>Another story</article><div>{TEXT * 3}</div>"
+    text = read(page(body=body)).body
+    assert "Çırağan" in text
+    assert "Site" not in text
+
+
+def test_a_page_in_frames_has_no_body() -> None:
+    entry = read("<html><head><title>Talks</title></head><frameset><frame src='a'></frameset></html>")
+    assert (entry.title, entry.body) == ("Talks", "")
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_body_saved_as_python_writes_bytes(quote: str) -> None:
+    body = f"b{quote}" + r"<div>\n<p>Talks at \xc3\x87\xc4\xb1ra\xc4\x9fan\xc2\xa0Palace</p></div>" + quote
+    entry = read("<h1>Talks</h1>\n" + body)
+    assert "Çırağan\xa0Palace" in entry.body or "Çırağan&nbsp;Palace" in entry.body
+    assert "\\n" not in entry.body
+
+
+@pytest.mark.parametrize("body", ["b'<p>it's</p>'", "b'<p>unclosed", "b'<p>x</p>' and more", r"b'<p>\xzz</p>'"])
+def test_what_only_looks_like_bytes_stays(body: str) -> None:
+    assert "b'" in read(f"<h1>Talks</h1><p>{body}").body
+
+
+def test_relative_and_broken_addresses() -> None:
+    assert (
+        read(page("<link rel=canonical href='/1'><meta property='og:url' content='http://[x'>")).url
+        == "file:talks.html"
+    )
+    html = page("<link rel=canonical href='/1'><meta property='og:type' content='article'>")
+    assert read(html, url="https://rki.example/x").url == "https://rki.example/1"
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["<meta property='og:type' content='article'>", ld(**{"@type": "NewsArticle", "headline": "Talks"})],
+    ids=["og", "ld"],
+)
+def test_a_page_on_the_web_that_says_it_is_an_article(head: str) -> None:
+    assert "Çırağan" in read(page(head), url="https://rki.example/1").body
+
+
+def test_a_page_on_the_web_that_is_no_article_is_no_feed() -> None:
+    html = page("<link rel='alternate' type='application/rss+xml' href='/feed'><link rel=alternate href='/m'>")
+    with pytest.raises(SourceTrouble, match="HTML page") as caught:
+        read(html, url="https://rki.example/")
+    assert "https://rki.example/feed" in caught.value.advice
+    with pytest.raises(SourceTrouble, match="HTML page") as caught:
+        read(page(), url="https://rki.example/")
+    assert "RSS or Atom" in caught.value.advice
+
+
+def test_authors_that_are_addresses_are_none() -> None:
+    assert read(page("<meta property='article:author' content='https://social.example/jo'>")).author == ""

@@ -1,0 +1,165 @@
+"""What the print templates see: notes, blocks, covers, short addresses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.models import Evidence, Match, Paragraph, Piece
+from digest.render import pdf_page
+from digest.render.completeness import letters
+from digest.render.facts import facts
+from digest.render.labels import labels
+from tests.builders import paragraph, piece, source_ref
+from tests.render import pdf_samples as samples
+
+
+def _piece(*parts: Paragraph, **changes: object) -> Piece:
+    sources = (source_ref(publisher="A"), source_ref(publisher="B"))
+    return replace(piece(), paragraphs=parts, sources=sources, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "blocks"),
+    [
+        pytest.param((), (), id="headline only"),
+        pytest.param(("paragraph", "paragraph"), (("paragraph", 2),), id="running text"),
+        pytest.param(("item", "item", "paragraph"), (("item", 2), ("paragraph", 1)), id="a list, then text"),
+        pytest.param(("heading", "heading"), (("heading", 1), ("heading", 1)), id="headings stand alone"),
+        pytest.param(("item", "paragraph", "item"), (("item", 1), ("paragraph", 1), ("item", 1)), id="two lists"),
+    ],
+)
+def test_neighbours_of_one_kind_are_one_block(kinds: tuple[str, ...], blocks: tuple[tuple[str, int], ...]) -> None:
+    made = pdf_page.blocks(_piece(*(paragraph(f"Text {n}", kind=kind) for n, kind in enumerate(kinds))))
+    assert tuple((block.kind, len(block.parts)) for block in made) == blocks
+
+
+def test_a_paragraph_in_another_language_is_a_block_of_its_own() -> None:
+    other = paragraph("نص", language="ar", direction="rtl")
+    made = pdf_page.blocks(_piece(paragraph("One"), other, paragraph("Two")))
+    assert [(block.language, block.direction) for block in made] == [("en", "ltr"), ("ar", "rtl"), ("en", "ltr")]
+
+
+def test_each_paragraph_has_a_note_that_says_whether_its_source_is_the_one_before() -> None:
+    made = pdf_page.blocks(_piece(paragraph("1", source=0), paragraph("2", source=0), paragraph("3", source=1)))
+    notes = [part.note for block in made for part in block.parts]
+    assert [(note.source.publisher, note.paragraph, note.same) for note in notes] == [
+        ("A", 1, False),
+        ("A", 1, True),
+        ("B", 1, False),
+    ]
+
+
+def test_a_heading_has_no_note_that_a_later_one_could_repeat() -> None:
+    made = pdf_page.blocks(_piece(paragraph("Head", kind="heading"), paragraph("Text")))
+    assert [part.note.same for block in made for part in block.parts] == [False, False]
+
+
+def test_a_piece_without_paragraphs_has_the_note_of_its_lead() -> None:
+    assert pdf_page.lone_note(_piece()) == pdf_page.Note(source_ref(publisher="A"), 0, same=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "printed"),
+    [
+        pytest.param("https://www.example.org/", "example.org", id="host"),
+        pytest.param("https://example.org/a/b?c=d", "example.org/a/b?c=d", id="short"),
+        pytest.param("https://example.org/" + "x" * 80, "example.org", id="long"),
+        pytest.param("https://example.org:8080/a#b", "example.org/a", id="port and fragment"),
+    ],
+)
+def test_addresses_are_printed_short(url: str, printed: str) -> None:
+    assert pdf_page.short_url(url) == printed
+
+
+@given(st.text())
+def test_chopping_loses_no_letter_and_leaves_no_long_word(text: str) -> None:
+    chopped = pdf_page.chopped(text)
+    assert letters(chopped) == letters(text)
+    bare = [part for word in chopped.split() for part in word.split("\u200b")]
+    assert all(len(letters(part)) <= 40 * 18 for part in bare)  # one compatibility character is up to 18 letters
+
+
+def test_chopping_cuts_before_a_letter_never_before_its_mark() -> None:
+    assert pdf_page.chopped("a\u0301" * 41) == "a\u0301" * 40 + "\u200b" + "a\u0301"
+
+
+@given(st.text(alphabet="ab ", max_size=9_000))
+def test_slices_are_the_text_again(text: str) -> None:
+    made = pdf_page.slices(text)
+    assert all(len(part) <= pdf_page.SLICE for part in made)
+    assert letters("".join(made)) == letters(text)
+
+
+@pytest.mark.parametrize(
+    ("css", "plain"),
+    [
+        pytest.param(":root { --a: red } p { color: var(--a) }", ":root { --a: red } p { color: red }", id="one"),
+        pytest.param(":root{--a:red;--a:blue}p{color:var( --a )}", ":root{--a:red;--a:blue}p{color:blue}", id="last"),
+        pytest.param(
+            ":root{--a:var(--b);--b:1px}p{margin:var(--a)}", ":root{--a:1px;--b:1px}p{margin:1px}", id="nested"
+        ),
+        pytest.param("p { color: var(--nobody) }", "p { color: var(--nobody) }", id="unknown"),
+        pytest.param(":root{--a:var(--a)}", ":root{--a:var(--a)}", id="of itself"),
+    ],
+)
+def test_variables_are_replaced_by_their_values(css: str, plain: str) -> None:
+    assert pdf_page.without_variables(css) == plain
+
+
+def test_only_words_that_won_the_topic_are_named_each_once() -> None:
+    def evidence(verdict: str, *words: str, kind: str = "topic") -> Evidence:
+        return Evidence("k", kind, "t", verdict, 1.0, "", tuple(Match(w, w, 0, 1) for w in words))  # type: ignore[arg-type]
+
+    found = (
+        evidence("won", "talks", "Talks", "Istanbul"),
+        evidence("lost", "war"),
+        evidence("won", "Turkey", kind="region"),
+        evidence("won", "a", "b", "c", "d"),
+    )
+    assert pdf_page.matched(replace(piece(), evidence=found)) == ("Istanbul", "talks", "d", "c")
+
+
+@pytest.mark.parametrize(
+    ("language", "edition", "name"),
+    [
+        ("ar", "en", "Arabic"),
+        ("en-GB", "en", ""),
+        ("ru", "de", "Russisch"),
+        ("und", "en", ""),
+        ("ur", "ar", "الأوردية"),
+    ],
+)
+def test_a_story_in_another_language_says_so(language: str, edition: str, name: str) -> None:
+    found = pdf_page.tongue(replace(piece(), language=language), edition)
+    assert found == name
+
+
+@pytest.mark.parametrize(
+    ("stories", "cover", "headlines", "paged"),
+    [(1, False, True, 0), (4, False, True, 0), (12, True, True, 1), (60, True, False, 4)],
+)
+def test_length_decides_on_cover_contents_and_page_breaks(
+    stories: int, cover: bool, headlines: bool, paged: int
+) -> None:
+    issue = samples.english_issue(stories)
+    head = pdf_page.printed(issue, facts(issue, labels("en")), ())
+    assert (head.cover, head.headlines, len(head.paged)) == (cover, headlines, paged)
+
+
+def test_the_head_names_number_and_window() -> None:
+    issue = samples.english_issue(1)
+    head = pdf_page.printed(issue, facts(issue, labels("en")), ())
+    assert head.title == "The Weekly Brief, No. 23"
+    assert head.running == "No. 23 · 2–8 June 2025"
+    assert head.moment == "2025-06-09T07:00:00Z"
+
+
+def test_a_brief_has_no_number() -> None:
+    issue = samples.brief(1)
+    head = pdf_page.printed(issue, facts(issue, labels("en")), ())
+    assert head.title == "Anti-Daesh coordination, Up to 9 June 2025"
+    assert head.window[0] == "Up to 9 June 2025"
