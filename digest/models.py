@@ -77,8 +77,9 @@ class SourceFacts:
     """What feeds.toml says of a source, as reading its entries needs it."""
 
     name: str
-    publisher: str = ""  # family; "" when not configured
+    publisher: str = ""  # family of all that comes from here; wins over what the entry names
     language: str = ""  # BCP 47; "" when not configured; wins over what the entry declares
+    house: str = ""  # publisher of what names none: a folder of files holds many publishers' texts
 
 
 @dataclass(frozen=True, slots=True)

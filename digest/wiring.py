@@ -44,7 +44,14 @@ def engine() -> ProcessEngine:
 
 def facts(config: Config) -> dict[str, SourceFacts]:
     """What reading needs to know of each source, by name."""
-    return {one.name: SourceFacts(one.name, one.publisher, one.language) for one in config.sources}
+    return {one.name: _facts(one) for one in config.sources}
+
+
+def _facts(one: SourceTable) -> SourceFacts:
+    """A feed is its publisher's; files keep the publisher that they name, and are the source's where they name none."""
+    if one.url:
+        return SourceFacts(one.name, one.publisher, one.language)
+    return SourceFacts(one.name, language=one.language, house=one.publisher)
 
 
 def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> Press:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from hashlib import blake2b
 
 from digest.compose.choose import Place
@@ -163,15 +164,22 @@ def _trimmed(made: list[Paragraph]) -> tuple[Paragraph, ...]:
 
 
 def _without_headline(body: tuple[Paragraph, ...], head: Headline) -> tuple[Paragraph, ...]:
-    """The body without its first sentence where the headline already is that sentence whole, and more follows."""
-    first = body[0]
-    whole = head.origin == "sentence" and first.sentences[0].text.rstrip(" .") == head.text.rstrip(" .")
-    rest = first.sentences[1:]
-    if not whole or (not rest and len(body) == 1):
+    """The body without the sentence that already stands above it.
+
+    An entry that is a title and nothing else has no body. A first sentence that is the headline, whole, goes where
+    more follows.
+    """
+    first, *others = body
+    if _bare(first.sentences[0].text) != _bare(head.text):
         return body
-    if not rest:
-        return body[1:]
-    return (Paragraph(first.kind, first.language, first.direction, first.source, rest, first.passage), *body[1:])
+    rest = first.sentences[1:]
+    if rest:
+        return (replace(first, sentences=rest), *others)
+    return tuple(others) if others or head.origin == "title" else body
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(" .。।۔")
 
 
 def _matched(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:

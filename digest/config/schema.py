@@ -83,7 +83,8 @@ class SourceTable(Table):
     files: tuple[str, ...] = Field((), description="Globs relative to feeds.toml.", examples=[["inbox/*"]])
     publisher: str = Field(
         "",
-        description="Publisher family: editions of one newsroom share it and count once.",
+        description="Publisher family: editions of one newsroom share it and count once. Files that name their own "
+        "publisher keep it.",
         examples=["BBC"],
     )
     language: Language = Field(

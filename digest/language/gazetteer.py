@@ -20,8 +20,8 @@ Kind = Literal["name", "demonym", "capital", "city", "part", "body", "person", "
 Codes = tuple[tuple[str, ...], ...]  # one or the other; each the countries that are meant together
 
 _FILES: Final = ("places.tsv", "people.tsv", "gazetteer.tsv")  # by hand first: what it says of a name holds
-# On 4,000 dated events: people as a mere back-off gave region F .915, at full weight .919, at 0.8 .919 too, with a better
-# balance where two countries meet.
+# On 4,000 dated events people as a mere back-off gave region F .915; at full weight and at 0.8 .919, 0.8 with a better
+# balanced where two countries meet.
 _PERSON: Final = 0.8
 
 

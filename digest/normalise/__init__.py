@@ -41,7 +41,7 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
     item = Item(
         id=_id(entry, facts, url),
         source=facts.name,
-        publisher=facts.publisher or _name(entry.publisher) or facts.name,
+        publisher=facts.publisher or _name(entry.publisher) or facts.house or facts.name,
         url=url,
         title=_shortened(title),
         snapshot=snapshot.hash,

@@ -45,9 +45,9 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
 
 def _kind(fetched: Fetched, text: str) -> str:
     """Which parser reads it: "feed", "json", "page", "markdown" or "text"."""
-    suffix = PurePosixPath(urlsplit(fetched.url).path).suffix.lower()
     seen = look(text)
     local = fetched.url.startswith("file:")
+    suffix = PurePosixPath(fetched.url if local else urlsplit(fetched.url).path).suffix.lower()
     if seen in {"feed", "json"} and not (local and suffix in _MARKDOWN):
         return seen
     if suffix in _MARKDOWN or fetched.media_type in {"text/markdown", "text/x-markdown"} or seen == "front matter":
@@ -76,18 +76,21 @@ def _lines(text: str) -> str:
     )
 
 
-def _article(kind: str, fetched: Fetched, text: str) -> Entry | Failure:
-    if kind == "markdown":
+def _article(kind: str, fetched: Fetched, text: str) -> Entry:
+    from digest.parse.saved import is_saved, parse_saved
+
+    if kind == "page":
+        entry = _page(fetched, text)
+    elif is_saved(text):
+        entry = parse_saved(fetched, text)
+    elif kind == "markdown":
         from digest.parse.markdown import parse_markdown
 
         entry = parse_markdown(fetched, text)
-    elif kind == "page":
-        entry = _page(fetched, text)
     else:
         from digest.parse.plain import parse_plain
-        from digest.parse.saved import is_saved, parse_saved
 
-        entry = parse_saved(fetched, text) if is_saved(text) else parse_plain(fetched, text)
+        entry = parse_plain(fetched, text)
     if not entry.title and not entry.body.strip():
         raise SourceTrouble(f"It has neither a title nor a text: it looks like {looks_like(text)}.")
     return entry

@@ -19,7 +19,7 @@ from digest.models import Entry, Failure, Fetched
 from digest.parse.links import absolute
 from digest.parse.looks import looks_like
 
-MOST = 2_000  # entries of one feed: the largest real one in our corpora has 500
+MOST = 2_000  # entries of one feed; real ones have a few hundred at most
 _TAGS = 30  # per entry
 # XML 1.0 forbids them, and one of them makes a whole feed ill-formed.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")

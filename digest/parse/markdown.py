@@ -19,7 +19,9 @@ _MATTER = re.compile(
 )
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
-_QUOTED_DEEP = re.compile(r"^(?:[ \t]*>){50,}", re.MULTILINE)
+# python-markdown nests one call in another, and needs quadratic time for it.
+_QUOTED_DEEP = re.compile(r"^(?:[ \t]*>){20,}", re.MULTILINE)
+_INDENTED_DEEP = re.compile(r"^[ \t]{80,}", re.MULTILINE)
 _EXTENSIONS = ("fenced_code", "tables", "footnotes", "def_list", "sane_lists")
 _FIX = (
     "Write it as `title: ...` and `date: 2025-06-05` between two lines of three hyphens, values with a colon in quotes."
@@ -109,7 +111,9 @@ def _html(text: str) -> str:
     import markdown
 
     try:
-        return str(markdown.markdown(_QUOTED_DEEP.sub("> ", text), extensions=list(_EXTENSIONS)))
+        return str(
+            markdown.markdown(_INDENTED_DEEP.sub(" " * 80, _QUOTED_DEEP.sub("> ", text)), extensions=list(_EXTENSIONS))
+        )
     except RecursionError:
         raise SourceTrouble(
             "The Markdown is nested too deep to be an article.", "Take out some levels of lists."

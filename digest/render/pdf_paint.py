@@ -93,6 +93,8 @@ def _laid_out(job: Job, faces: Sequence[fonts.Face], font_config: Any) -> Any:
     """The first layout without faults, else the one with the fewest."""
     from weasyprint import CSS, HTML
 
+    from digest.render.pdf_notes import quick_notes
+
     shelf = _shelf(job, faces)
     html = HTML(string=fonts.printable(job.html, faces), base_url=BASE, url_fetcher=shelf)
     _check_depth(html.etree_element)
@@ -100,7 +102,8 @@ def _laid_out(job: Job, faces: Sequence[fonts.Face], font_config: Any) -> Any:
     for fit in job.fits or ("",):
         css = fonts.face_rules(faces) + job.css + fit
         sheet = CSS(string=css, base_url=BASE, font_config=font_config, url_fetcher=shelf)
-        laid_out = html.render(font_config=font_config, stylesheets=[sheet], pdf_variant=VARIANT)
+        with quick_notes():
+            laid_out = html.render(font_config=font_config, stylesheets=[sheet], pdf_variant=VARIANT)
         count = faults(laid_out.pages)
         if kept is None or count < kept[0]:
             kept = (count, laid_out)

@@ -77,6 +77,11 @@ def test_an_untitled_item_is_headed_by_its_first_sentence_and_keeps_a_body() -> 
     assert [s.text for p in piece.paragraphs for s in p.sentences] == ["One sentence about the talks in Istanbul."]
 
 
+def test_an_entry_of_a_title_alone_is_a_headline_without_a_body() -> None:
+    (piece,) = pieces(made(builders.placed(builders.item("Talks begin in Istanbul", "Talks begin in Istanbul"))))
+    assert (piece.headline.text, piece.paragraphs) == ("Talks begin in Istanbul", ())
+
+
 def test_every_printed_sentence_is_its_spans_of_the_snapshot() -> None:
     item = builders.item("Momentum", TALKS, CELL)
     (piece,) = pieces(made(builders.placed(item)))

@@ -153,11 +153,17 @@ def test_dates(published: datetime | None, updated: datetime | None, expected: d
 
 
 @pytest.mark.parametrize(
-    ("configured", "named", "expected"),
-    [("RKI", "rki.example", "RKI"), ("", "rki.example", "rki.example"), ("", "", "Wire")],
+    ("configured", "house", "named", "expected"),
+    [
+        ("RKI", "", "rki.example", "RKI"),
+        ("", "", "rki.example", "rki.example"),
+        ("", "The Desk", "rki.example", "rki.example"),
+        ("", "The Desk", "", "The Desk"),
+        ("", "", "", "Wire"),
+    ],
 )
-def test_publishers(configured: str, named: str, expected: str) -> None:
-    made = normalise(entry(publisher=named), replace(FACTS, publisher=configured), NOW).item
+def test_publishers(configured: str, house: str, named: str, expected: str) -> None:
+    made = normalise(entry(publisher=named), replace(FACTS, publisher=configured, house=house), NOW).item
     assert made.publisher == expected
 
 

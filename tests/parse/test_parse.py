@@ -32,6 +32,8 @@ JSON = '{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1", "tit
         ("file:a.txt", "text/plain", "<p>Talks</p>", "", "html"),
         ("file:a.txt", "text/plain", "Talks\n\nText", "Talks", "text"),
         ("file:NOTES", "", "Talks\n\nText", "Talks", "text"),
+        ("file:what #1?.md", "", "# Talks\n\nText", "Talks", "html"),
+        ("file:a.md", "", "## Talks\nPublished on June 5, 2025\nCategory: English\n---\nText", "Talks", "text"),
     ],
 )
 def test_name_media_type_and_content_pick_the_parser(
