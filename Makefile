@@ -5,7 +5,7 @@
 VENV ?= .venv
 BIN := $(VENV)/bin
 COMPLETE := $(VENV)/.complete
-JOBS ?= --numprocesses=logical
+JOBS ?= --numprocesses=logical --dist=worksteal
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
 ROOMS := digest/parse*,digest/normalise*,digest/route*,digest/cluster*,digest/rank*,digest/compose*,digest/schedule*

@@ -7,6 +7,7 @@ CI=true              a skipped test has failed
 from __future__ import annotations
 
 import os
+import signal
 import time
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -30,6 +31,11 @@ for name in [name for name in os.environ if name.startswith("DIGEST_") and name 
 for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
     os.environ.pop(name, None)
     os.environ.pop(name.upper(), None)
+
+# A shell hands SIGINT on to its background jobs as ignored, and so to all their children: a test that interrupts one
+# would wait in vain.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadline: the machines that run this are shared. In CI the same examples every time, elsewhere new ones.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])

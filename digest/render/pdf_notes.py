@@ -56,9 +56,8 @@ def _height(context: Any, area: Any, note: Any, heights: dict[tuple[int, float],
 
     key = (id(note), area.width)
     if key not in heights:
-        alone = area.deepcopy()
+        alone = area.copy_with_children([note.deepcopy()])
         alone.height = "auto"
-        alone.children = [note.deepcopy()]
         laid_out = block_level_layout(context, build.create_anonymous_boxes(alone), -inf, None, area.page)[0]
         heights[key] = (note, laid_out.height)
     return heights[key][1]
