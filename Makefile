@@ -17,9 +17,9 @@ help: ## list the targets
 
 setup: $(COMPLETE) ## lay the environment in .venv
 
-$(COMPLETE): requirements.lock pyproject.toml scripts/environment scripts/libraries
+$(COMPLETE): requirements.lock pyproject.toml .ci/environment .ci/libraries
 	@echo "Laying the environment in $(VENV): about a minute ..."
-	@scripts/environment $(VENV)
+	@.ci/environment $(VENV)
 	@touch $@
 
 digest: $(COMPLETE) ## gather from all sources and build the weekly issue into out/
@@ -46,10 +46,10 @@ campaign: $(COMPLETE) ## the long trials: fault injection, fuzzing, soak
 	$(BIN)/python -m pytest -m campaign $(PYTEST_ARGS)
 
 postgres-test: $(COMPLETE) ## run the tests beside a throw-away PostgreSQL server
-	scripts/with-postgres $(MAKE) test
+	.ci/with-postgres $(MAKE) test
 
 lock: ## resolve requirements.lock anew; LOCK_ARGS=--upgrade takes the newest versions
-	scripts/lock $(LOCK_ARGS)
+	.ci/lock $(LOCK_ARGS)
 
 clean: ## remove the environment and what the tools left; out/ and the database stay
 	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

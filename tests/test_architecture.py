@@ -293,7 +293,7 @@ def test_every_key_of_feeds_toml_describes_itself() -> None:
 
 HEAVY = {
     "alembic", "babel", "css_inline", "feedparser", "httpx2", "jinja2", "lxml", "markdown", "multiprocessing", "nh3",
-    "numpy", "pebble", "pikepdf", "py3langid", "pydantic", "pypdfium2", "rich", "selectolax", "sqlalchemy",
+    "numpy", "pikepdf", "py3langid", "pydantic", "pypdfium2", "rich", "selectolax", "sqlalchemy",
     "weasyprint", "yaml",
 }  # fmt: skip
 

@@ -85,7 +85,7 @@ def test_the_source_archive_is_enough_to_build_the_wheel_and_to_work_on_it(
     _run("tar", "--extract", "--file", archive, cwd=tmp_path)
     project = tmp_path / NAME
     assert _names(_build("wheel", project, tmp_path / "wheel")) == _names(wheel)
-    kept = ["Makefile", "requirements.lock", ".ci/run", "scripts/environment", "tests/conftest.py", "CHANGELOG.md"]
+    kept = ["Makefile", "requirements.lock", ".ci/run", ".ci/environment", "tests/conftest.py", "CHANGELOG.md"]
     assert [name for name in kept if not (project / name).is_file()] == []
 
 

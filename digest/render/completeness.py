@@ -79,15 +79,24 @@ class _Text:
         at = self._whole.find(wanted, start)
         if at >= 0:
             return at + len(wanted)
-        return start if self._over_a_page(wanted) or self._mixed(text, wanted) else -1
+        return start if self._over_pages(wanted) or self._mixed(text, wanted) else -1
 
-    def _over_a_page(self, wanted: str) -> bool:
-        """Whether `wanted` begins on one page and ends on the next, with footnotes and running heads between."""
-        for first, second in zip(self._pages, self._pages[1:], strict=False):
-            cut = _longest_prefix(wanted, first)
-            if any(wanted[at:] in second for at in range(cut, max(0, cut - _SEAM), -1)):
-                return True
-        return False
+    def _over_pages(self, wanted: str) -> bool:
+        """Whether `wanted` begins on one page and goes on on the next, with footnotes and running heads between."""
+        return any(self._goes_on(wanted, page) for page in range(len(self._pages) - 1))
+
+    def _goes_on(self, wanted: str, page: int) -> bool:
+        if page == len(self._pages):
+            return False
+        if wanted in self._pages[page]:
+            return True
+        cut = _longest_prefix(wanted, self._pages[page])
+        # The longest part may be a letter or two too long, where a running head happens to go on like the sentence.
+        likely = (at for at in range(cut, max(0, cut - _SEAM), -1) if self._begins(wanted[at:], page + 1))
+        return any(self._goes_on(wanted[at:], page + 1) for at in likely)
+
+    def _begins(self, wanted: str, page: int) -> bool:
+        return page < len(self._pages) and wanted[: 2 * _SEAM] in self._pages[page]
 
     def _mixed(self, text: str, wanted: str) -> bool:
         """Whether the words of right-to-left `text` all stand close together: the order of Latin words and figures

@@ -22,10 +22,11 @@ from digest.render.pdf_sieve import sieve
 NAME = "issue.pdf"
 MEDIA_TYPE = "application/pdf"
 
-# A page of text costs 60 ms of CPU; a machine may be ten times slower, and up to four layouts are tried.
-_SECONDS, _SECONDS_A_PAGE = 60, 4
+# A page of text costs about 0.1 s of CPU and 2 MB; a machine may be ten times slower, and up to four layouts are tried.
+# Pages are counted by the HTML's length, which makes three of each.
+_SECONDS, _SECONDS_A_PAGE = 60, 2
 _SECONDS_FOR_A_TRIAL = 20
-_MEMORY = 2048  # MB of address space; measured: 0.4 GB for 10 pages, 0.7 GB for 150
+_MEGABYTES, _MEGABYTES_A_PAGE = 1536, 2  # of address space; measured: 0.37 GB for 30 pages, 0.54 GB for 98
 _FITS = ("pdf/fit-1.css", "pdf/fit-2.css", "pdf/fit-3.css")
 _TEMPLATE_FILES = {".html", ".css", ".txt"}
 _PLAIN = "A story could not be laid out and is printed as plain text."
@@ -141,8 +142,9 @@ class PdfRenderer:
 
 
 def _limits(characters: int, seconds: float) -> Limits:
-    cpu = seconds + _SECONDS_A_PAGE * characters / pdf_page.LETTERS_A_PAGE
-    return Limits(cpu=cpu, memory=_MEMORY, wall=3 * cpu)
+    pages = characters / pdf_page.LETTERS_A_PAGE
+    cpu = seconds + _SECONDS_A_PAGE * pages
+    return Limits(cpu=cpu, memory=int(_MEGABYTES + _MEGABYTES_A_PAGE * pages), wall=3 * cpu)
 
 
 def _named(_: Job) -> Failure:

@@ -43,11 +43,11 @@ def finish(body: bytes) -> bytes:
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """The file's bytes. The streams that only qpdf sees are its lists of objects: another object in them, said by
-    default anyway, and they end with another byte."""
-    for preference in ("", "/HideToolbar", "/HideMenubar", "/HideWindowUI", "/FitWindow", "/CenterWindow"):
-        if preference:
-            pdf.Root.ViewerPreferences[preference] = False
+    """The file's bytes. The streams that only qpdf sees are its lists of a hundred objects each: one object more, which
+    was a part of the catalogue before, and every list holds others and ends in another way."""
+    for key in ("", "/MarkInfo", "/ViewerPreferences", "/OutputIntents", "/AF", "/Names"):
+        if key in pdf.Root:
+            pdf.Root[key] = pdf.make_indirect(pdf.Root[key])
         written = io.BytesIO()
         # Not linearised: qpdf 12.4 writes hint tables for tagged files with bookmarks that its own check finds wrong.
         pdf.save(

@@ -20,10 +20,11 @@ LETTERS_A_PAGE = 1_700  # measured: pages of 12 to 60 stories with margins, head
 COVER_PAGES = 2.2  # a text of up to two pages needs neither a cover nor contents to be found in
 REGION_PAGES = 3.0  # a region that starts a page leaves half a page empty before it, so it must be worth it
 _CONTENTS = 14  # lines of contents that a cover holds beside five lines of two rows
-_CONTENTS_WITH_HEADLINES = 20
+_CONTENTS_WITH_HEADLINES = {"ltr": 20, "rtl": 14}  # Arabic script is set larger
 KEPT_TOGETHER = 420  # letters of a story that is never broken over pages: a fifth of a page at most stays empty
 WIDEST_ADDRESS = 64  # characters of an address in a footnote; more is the host, and the link still leads to it all
-LONGEST_WORD = 40  # letters in plain text, after which a line may be broken: no word of a language is as long
+LONGEST_WORD = 120  # letters; no word of a language is as long, but encoded data are, and cost the layout their square
+CHOPPED = 40  # letters of such a word after which a line may be broken
 SLICE = 3_000  # characters of one paragraph in plain text: a layout engine takes many short ones in its stride
 MATCHED = 4  # words that a line under a story names
 
@@ -90,7 +91,7 @@ def printed(issue: Issue, facts: Facts, troubles: tuple[Failure, ...]) -> Print:
         moment=f"{issue.until:%Y-%m-%dT%H:%M:%SZ}",
         cover=sum(map(letters, pieces(issue))) > COVER_PAGES * LETTERS_A_PAGE,
         crowded=entries > _CONTENTS,
-        headlines=entries + facts.stories <= _CONTENTS_WITH_HEADLINES,
+        headlines=entries + facts.stories <= _CONTENTS_WITH_HEADLINES[issue.direction],
         paged=frozenset(s.id for s in issue.sections if _section_letters(s) >= REGION_PAGES * LETTERS_A_PAGE),
         troubles=troubles,
     )
@@ -149,8 +150,8 @@ def short_url(url: str) -> str:
 
 
 def chopped(text: str) -> str:
-    """Return `text` with places to break a line inside its overlong words, and nothing but what can be printed."""
-    return " ".join(_chop(word) for word in text.split())
+    """Return `text` with places to break a line inside its overlong words. Addresses and long compounds stay whole."""
+    return " ".join(_chop(word) if len(word) > LONGEST_WORD else word for word in text.split())
 
 
 def slices(text: str) -> tuple[str, ...]:
@@ -204,5 +205,5 @@ def _section_letters(section: Section) -> int:
 
 def _chop(word: str) -> str:
     starts = [n for n, c in enumerate(word) if not unicodedata.combining(c)]
-    cuts = [*starts[::LONGEST_WORD], len(word)]
+    cuts = [*starts[::CHOPPED], len(word)]
     return "\u200b".join(word[a:b] for a, b in pairwise(cuts))
