@@ -1,8 +1,8 @@
 # A container that gathers, builds and sends; also the way to run digest on Windows.
 #
 #     docker build -t digest .
-#     docker run --rm -v "$PWD:/digest" digest init
-#     docker run --rm -v "$PWD:/digest" digest run
+#     docker run --rm -v "$PWD:/desk" digest init
+#     docker run --rm -v "$PWD:/desk" digest run
 #
 # The mounted folder holds feeds.toml, inbox/, templates of your own, the database and out/. Give the container your
 # own user, so that the files are yours: docker run --user "$(id -u):$(id -g)" ...
@@ -23,14 +23,14 @@ RUN apt-get update -q \
  && apt-get install -q -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --create-home --uid 1000 digest \
- && install --directory --owner=digest --group=digest /digest
+ && install --directory --owner=digest --group=digest /desk
 # The lock holds the developers' tools too; of its files, checked against their hashes, only those are installed that
 # the program itself asks for.
 RUN --mount=type=bind,from=wheels,source=/wheels,target=/wheels \
     pip install --no-cache-dir --no-index --find-links /wheels "digest[postgres]"
 ENV PYTHONUNBUFFERED=1
 USER digest
-WORKDIR /digest
-VOLUME ["/digest"]
+WORKDIR /desk
+VOLUME ["/desk"]
 ENTRYPOINT ["digest"]
 CMD ["--help"]

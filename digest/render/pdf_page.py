@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import Literal
 from urllib.parse import urlsplit
 
 from digest.models import Direction, Failure, Issue, Paragraph, PassageKind, Piece, Section, SourceRef
@@ -19,8 +20,6 @@ from digest.render.facts import Facts, pieces
 LETTERS_A_PAGE = 1_700  # measured: pages of 12 to 60 stories with margins, headlines and notes hold 1,500 to 1,900
 COVER_PAGES = 2.2  # a text of up to two pages needs neither a cover nor contents to be found in
 REGION_PAGES = 3.0  # a region that starts a page leaves half a page empty before it, so it must be worth it
-_CONTENTS = 14  # lines of contents that a cover holds beside five lines of two rows
-_CONTENTS_WITH_HEADLINES = {"ltr": 20, "rtl": 14}  # Arabic script is set larger
 KEPT_TOGETHER = 420  # letters of a story that is never broken over pages: a fifth of a page at most stays empty
 WIDEST_ADDRESS = 64  # characters of an address in a footnote; more is the host, and the link still leads to it all
 LONGEST_WORD = 120  # letters; no word of a language is as long, but encoded data are, and cost the layout their square
@@ -29,10 +28,19 @@ SLICE = 3_000  # characters of one paragraph in plain text: a layout engine take
 MATCHED = 4  # words that a line under a story names
 
 
+# A cover holds 37 lines of contents set close, less 1.3 for each row of the opening lines, which are set larger. Of 100
+# headlines 30 take two lines. Arabic script is set larger, everything wider when there is room.
+_COVER_LINES, _LINES_A_ROW, _LINES_A_HEADLINE = 37.0, 1.3, 1.3
+_ROW = 58  # characters of an opening line's row
+_SHARE: dict[Direction, float] = {"ltr": 1.0, "rtl": 0.8}
+_ROOMY = 0.8
 _ROOT = re.compile(r":root\s*\{([^}]*)\}")
 _PROPERTY = re.compile(r"(--[\w-]+)\s*:\s*([^;}]+)")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)\s*\)")
 _NESTED_VARIABLES = 4
+
+
+Contents = Literal["headlines", "roomy", "close", "rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,7 @@ class Print:
     keywords: tuple[str, ...]
     moment: str  # of the issue, ISO 8601 with Z
     cover: bool
-    crowded: bool  # the contents have more lines than a cover holds in comfort
-    headlines: bool  # the contents have room for every headline
+    contents: Contents
     paged: frozenset[str]  # ids of the regions that start a page
     troubles: tuple[Failure, ...]
 
@@ -81,7 +88,6 @@ class Print:
 def printed(issue: Issue, facts: Facts, troubles: tuple[Failure, ...]) -> Print:
     """Decide on the cover and page breaks of `issue`. `troubles` are its own failures and those of this rendering."""
     number = (facts.number,) if facts.number else ()
-    entries = 1 + sum(1 + len(section.topics) for section in issue.sections)
     topics = [topic.name for section in issue.sections for topic in section.topics if topic.name]
     return Print(
         title=f"{issue.title}, {facts.number or facts.short_window}",
@@ -90,8 +96,7 @@ def printed(issue: Issue, facts: Facts, troubles: tuple[Failure, ...]) -> Print:
         keywords=tuple(dict.fromkeys([section.name for section in issue.sections] + topics)),
         moment=f"{issue.until:%Y-%m-%dT%H:%M:%SZ}",
         cover=sum(map(letters, pieces(issue))) > COVER_PAGES * LETTERS_A_PAGE,
-        crowded=entries > _CONTENTS,
-        headlines=entries + facts.stories <= _CONTENTS_WITH_HEADLINES[issue.direction],
+        contents=_contents(issue, facts.stories),
         paged=frozenset(s.id for s in issue.sections if _section_letters(s) >= REGION_PAGES * LETTERS_A_PAGE),
         troubles=troubles,
     )
@@ -188,6 +193,18 @@ def filters() -> Mapping[str, object]:
         "tongue": tongue,
         "weight": weight,
     }
+
+
+def _contents(issue: Issue, stories: int) -> Contents:
+    """The fullest form of the contents that fits under the opening lines."""
+    rows = sum(-(-len(line.text) // _ROW) for line in issue.lines)
+    room = (_COVER_LINES - _LINES_A_ROW * rows) * _SHARE[issue.direction]
+    entries = 1 + sum(1 + len(section.topics) for section in issue.sections)
+    if entries + _LINES_A_HEADLINE * stories <= room:
+        return "headlines"
+    if entries <= _ROOMY * room:
+        return "roomy"
+    return "close" if entries <= room else "rows"
 
 
 def _parts(piece: Piece) -> Iterator[Part]:

@@ -138,15 +138,33 @@ def test_a_story_in_another_language_says_so(language: str, edition: str, name: 
 
 
 @pytest.mark.parametrize(
-    ("stories", "cover", "headlines", "paged"),
-    [(1, False, True, 0), (4, False, True, 0), (12, True, True, 1), (60, True, False, 4)],
+    ("stories", "cover", "contents", "paged"),
+    [(1, False, "headlines", 0), (4, False, "headlines", 0), (12, True, "headlines", 1), (30, True, "roomy", 2)],
 )
-def test_length_decides_on_cover_contents_and_page_breaks(
-    stories: int, cover: bool, headlines: bool, paged: int
-) -> None:
+def test_length_decides_on_cover_contents_and_page_breaks(stories: int, cover: bool, contents: str, paged: int) -> None:
     issue = samples.english_issue(stories)
     head = pdf_page.printed(issue, facts(issue, labels("en")), ())
-    assert (head.cover, head.headlines, len(head.paged)) == (cover, headlines, paged)
+    assert (head.cover, head.contents, len(head.paged)) == (cover, contents, paged)
+
+
+@pytest.mark.parametrize(
+    ("sections", "topics", "stories", "contents"),
+    [(1, 1, 12, "headlines"), (1, 1, 40, "roomy"), (5, 3, 40, "roomy"), (9, 2, 40, "close"), (9, 3, 40, "rows")],
+)
+def test_contents_are_as_full_as_the_cover_has_room_for(
+    sections: int, topics: int, stories: int, contents: str
+) -> None:
+    one = samples.sections([samples.english(0)])[0]
+    part = replace(one, topics=one.topics * topics)
+    issue = replace(samples.english_issue(12), sections=(part,) * sections)
+    counts = replace(facts(issue, labels("en")), stories=stories)
+    assert pdf_page.printed(issue, counts, ()).contents == contents
+
+
+def test_long_opening_lines_leave_less_room_for_contents() -> None:
+    issue = samples.english_issue(12)
+    long = replace(issue, lines=tuple(replace(line, text="x" * 190) for line in issue.lines))
+    assert pdf_page.printed(long, facts(issue, labels("en")), ()).contents == "roomy"
 
 
 def test_the_head_names_number_and_window() -> None:
