@@ -46,6 +46,7 @@ class Fetched:
     at: datetime
     validators: Validators = Validators()
     modified: datetime | None = None  # of a file; a feed has none
+    by_hand: bool = False  # named on the command line: a page is an article there, and no mistake
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,6 @@ class Watch(Protocol):
         """Time a stage: seconds and items are known when it is left."""
         ...
 
-    def say(self, text: str) -> None:
-        """Report one step in plain words."""
+    def step(self, text: str) -> None:
+        """Report one small step in plain words: for who waits, not for a log."""
         ...

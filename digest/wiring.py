@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.models import SourceFacts
+from digest.models import Fetched, SourceFacts
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
@@ -72,7 +73,7 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> P
         renderers.append(WebRenderer(templates))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
-    return _press(tuple(renderers), templates, base / config.digest.out)
+    return _press(tuple(renderers), templates, base / config.digest.out, _hidden(config, edition))
 
 
 def brief_press(config: Config, works: Engine, base: Path) -> Press:
@@ -80,7 +81,8 @@ def brief_press(config: Config, works: Engine, base: Path) -> Press:
     from digest.render.pdf import PdfRenderer
 
     templates = _override(config, base)
-    return _press((PdfRenderer(works, templates, _logo(config, base)),), templates, base / config.digest.out)
+    renderers = (PdfRenderer(works, templates, _logo(config, base)),)
+    return _press(renderers, templates, base / config.digest.out, config.secrets)
 
 
 def fetch(config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
@@ -92,7 +94,8 @@ def fetch(config: Config, base: Path, at: datetime, environment: Mapping[str, st
 def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
     """Addresses and files given on the command line; each is a source named after its host or file."""
     web = _web(config, at, environment)
-    return _together([_loose(one, base, at, web) for one in what])
+    fetched = _together([_loose(one, base, at, web) for one in what])
+    return lambda known: (replace(one, by_hand=True) if isinstance(one, Fetched) else one for one in fetched(known))
 
 
 def write(path: Path, body: bytes) -> Path:
@@ -107,6 +110,12 @@ def _together(sources: Sequence[Source]) -> Fetch:
     from digest.sources.fetching import fetch_all
 
     return lambda known: fetch_all(sources, known)
+
+
+def _hidden(config: Config, edition: EditionTable) -> tuple[str, ...]:
+    """The secrets that no output may show: what the imprint prints on purpose is none, even from the environment."""
+    shown = "\n".join((edition.title, edition.sender, *map(str, config.delivery.model_dump().values())))
+    return tuple(one for one in config.secrets if one not in shown)
 
 
 def _source(one: SourceTable, base: Path, at: datetime, web: Web) -> Source:
@@ -158,7 +167,8 @@ def _logo(config: Config, base: Path) -> str:
     return str(base / config.digest.logo) if config.digest.logo else ""
 
 
-def _press(renderers: tuple[Renderer, ...], templates: str, out: Path) -> Press:
+def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: tuple[str, ...]) -> Press:
+    from digest.config import redact
     from digest.pipeline.printing import Press
     from digest.publish.folder import publish
     from digest.render import plan_json
@@ -170,7 +180,7 @@ def _press(renderers: tuple[Renderer, ...], templates: str, out: Path) -> Press:
         renderers=renderers,
         missing=missing,
         manifest=lambda issue, made: manifest(issue, made, templates_hash(templates)),
-        dump=plan_json.dump,
+        dump=lambda issue: redact(plan_json.dump(issue).decode(), hidden).encode(),
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -61,7 +62,9 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, config: str | None, now: str | None, as_json: bool, quiet: bool) -> None:
     """Gather feeds and files, route every passage, and publish one plan as e-mail, PDF and web."""
+    desks: list[Desk] = ctx.obj
     ctx.obj = Desk.open(config, now, as_json=as_json, quiet=quiet)
+    desks.append(ctx.obj)
 
 
 def main() -> NoReturn:
@@ -71,29 +74,34 @@ def main() -> NoReturn:
 
 def execute(words: Sequence[str]) -> int:
     """Run `digest WORDS` and return the exit code: 0 ok, 1 internal, 2 configuration, 3 environment, 5 incomplete."""
+    desks: list[Desk] = []  # the one that the words open, once they are understood
     try:
-        code = cli.main(args=list(words), prog_name="digest", standalone_mode=False)
+        code = cli.main(args=list(words), prog_name="digest", standalone_mode=False, obj=desks)
     except DigestError as error:
-        return _failed(str(error), error.exit_code)
+        return _failed(str(error), error.exit_code, desks)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return _failed("stopped; what was kept so far is safe", 130)
+        return _failed("stopped; what was kept so far is safe", 130, desks)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output left: nothing more to say
         return 0
     except OSError as error:
         if error.errno not in _MACHINE:
             raise
-        return _failed(
-            f"{error.filename or 'the disk'}: {error.strerror}; make room or allow writing, then run again", 3
-        )
+        place = error.filename or "the disk"
+        return _failed(f"{place}: {error.strerror}; make room or allow writing, then run again", 3, desks)
     return code if isinstance(code, int) else 0
 
 
-def _failed(text: str, code: int) -> int:
+def _failed(text: str, code: int, desks: Sequence[Desk]) -> int:
+    """Say what is wrong on standard error, and to a program as its one JSON object too."""
+    for desk in desks:
+        text = desk.clean(text)
+        if desk.as_json:
+            click.echo(json.dumps({"error": text, "exit": code}, ensure_ascii=False, indent=1))
     click.echo(text, err=True)
     return code

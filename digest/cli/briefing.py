@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from digest.protocols import Engine
 
 _SUMMARY_WORDS = 80
-_EMPTY = "nothing in what was read fits the order; `digest explain --unmatched` or a wider --rule helps"
+_EMPTY = "nothing in what was read fits the order; try another topic, region or rule, or other dates"
 
 
 @click.command()
@@ -41,6 +41,8 @@ def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wi
     from digest.pipeline.brief import brief as compose_brief
     from digest.pipeline.printing import print_issue
 
+    if Path(output).resolve() in {Path(one).resolve() for one in what}:
+        raise ConfigError(f"-o: {output} is one of the files to be read; name another file for the PDF")
     config = desk.config_or_starter()
     order = _order(config, wishes, _SUMMARY_WORDS if summary else None)
     with wiring.engine() as engine:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ class Desk:
     environment: Mapping[str, str]
     as_json: bool
     watch: Looker
+    secrets: dict[str, None] = field(default_factory=dict)  # known once feeds.toml is read
 
     @classmethod
     def open(cls, config: str | None, now: str | None, *, as_json: bool, quiet: bool) -> Desk:
@@ -82,11 +83,22 @@ class Desk:
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from None
-        return load(text, path.name, str(base), self.environment, lambda name: (base / name).exists())
+        config = load(text, path.name, str(base), self.environment, lambda name: (base / name).exists())
+        self.secrets.update(dict.fromkeys(config.secrets))
+        return config
 
     def tell(self, result: Mapping[str, Any], lines: str) -> None:
-        """Print the result: as JSON for a program, as `lines` for a person."""
-        click.echo(json.dumps(result, ensure_ascii=False, indent=1, default=str) if self.as_json else lines)
+        """Print the result: as JSON for a program, as `lines` for a person; values from the environment struck out."""
+        text = json.dumps(result, ensure_ascii=False, indent=1, default=str) if self.as_json else lines
+        click.echo(self.clean(text))
+
+    def clean(self, text: str) -> str:
+        """The text without any value that feeds.toml took from the environment."""
+        if not self.secrets:
+            return text
+        from digest.config import redact
+
+        return redact(text, tuple(self.secrets))
 
 
 def moment(text: str, option: str) -> datetime:

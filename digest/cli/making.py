@@ -185,7 +185,9 @@ def failure_lines(failures: Sequence[Failure]) -> list[str]:
 def failure_line(one: Failure) -> str:
     """Source, place, what is wrong and what to do, as sentences."""
     what = one.what if one.what.endswith((".", "!", "?")) else one.what + "."
-    return f"{one.source}: {one.where}: {what} {one.advice}".rstrip()
+    where = one.where.removeprefix("file:")
+    place = where if where.startswith(one.source) else f"{one.source}: {where}"
+    return f"{place}: {what} {one.advice}".rstrip()
 
 
 def built_lines(results: list[Built], desk: Desk) -> str:

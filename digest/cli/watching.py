@@ -48,8 +48,8 @@ class Looker:
     def end(self, timed: Timed) -> None:
         """A stage is over."""
 
-    def say(self, text: str) -> None:
-        """One step in plain words."""
+    def step(self, text: str) -> None:
+        """One small step in plain words."""
 
     def figures(self) -> dict[str, dict[str, float]]:
         """Every stage's figures by name; a stage that ran twice is summed."""
@@ -65,11 +65,11 @@ class Looker:
 
 @dataclass
 class PlainLooker(Looker):
-    """One line on standard error per step: for a log."""
+    """One line on standard error per stage: for a log."""
 
-    def say(self, text: str) -> None:
-        """Print the step."""
-        print(text, file=sys.stderr, flush=True)
+    def end(self, timed: Timed) -> None:
+        """Print the stage."""
+        print(f"{timed.name}: {timed.items} in {timed.seconds:.1f} s", file=sys.stderr, flush=True)
 
 
 @dataclass
@@ -80,13 +80,13 @@ class TerminalLooker(Looker):
 
     def begin(self, name: str) -> None:
         """Show the stage."""
-        self.say(f"{name} ...")
+        self.step(f"{name} ...")
 
     def end(self, timed: Timed) -> None:
         """Clear the line."""
         print("\r" + " " * self._width, end="\r", file=sys.stderr, flush=True)
 
-    def say(self, text: str) -> None:
+    def step(self, text: str) -> None:
         """Show the step in place of the last one."""
         shown = text[: self._width - 1]
         print("\r" + shown.ljust(self._width), end="", file=sys.stderr, flush=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.config.schema import EditionTable
+from digest.language.captions import is_caption
 from digest.models import Scored
 
 OTHER = ""  # the topic of a region's other news
@@ -42,6 +43,8 @@ def choose(scored: Sequence[Scored], edition: EditionTable) -> Choice:
 
 
 def _wanted(one: Scored, edition: EditionTable) -> bool:
+    if all(is_caption(passage) for passage in one.story.cuts[0].passages):
+        return False  # a name in a list is no story
     if one.story.topic:
         return one.story.topic in edition.topics
     return edition.other_news and one.story.region in edition.regions

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digest.language.captions import is_caption
 from digest.language.clauses import clause_end
 from digest.language.sentences import sentences, spans_in
 from digest.models import Headline, Placed
@@ -18,7 +19,7 @@ def headline(lead: Placed, text: str, *, keep_title: bool) -> Headline:
     item = lead.item
     if item.title and keep_title:
         return Headline(item.title, "title", item.id, item.snapshot, ((0, len(item.title)),))
-    passage = next((p for p in lead.passages if p.kind != "heading"), lead.passages[0])
+    passage = next((p for p in lead.passages if not is_caption(p)), lead.passages[0])
     start, end = sentences(passage.text, item.language)[0]
     end = clause_end(passage.text, start, end, LENGTH)
     return Headline(

@@ -26,6 +26,7 @@ from digest.models import (
 )
 
 MATCHED_WORDS = 4  # as many as fit one margin note
+_REST = 5  # words: fewer are no paragraph of their own
 
 Texts = Mapping[str, Snapshot]
 
@@ -173,8 +174,10 @@ def _without_headline(body: tuple[Paragraph, ...], head: Headline) -> tuple[Para
     if _bare(first.sentences[0].text) != _bare(head.text):
         return body
     rest = first.sentences[1:]
-    if rest:
+    if sum(_words(sentence.text) for sentence in rest) >= _REST:
         return (replace(first, sentences=rest), *others)
+    if rest:  # what is left is a scrap of its sentence, e.g. "(AP)": both stay
+        return body
     return tuple(others) if others or head.origin == "title" else body
 
 

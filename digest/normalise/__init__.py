@@ -23,6 +23,7 @@ _LONGEST_TITLE = 300  # characters
 _EARLY = timedelta(hours=48)  # an embargoed article may be dated tomorrow; what lies further ahead is a mistake
 _FIRST_YEAR = 1900
 _TAGS = 30
+_LONGEST_PASSAGE = 50_000  # characters, about 15 pages: 420,000 took a minute to print, seven million never ended
 _NAME = 200  # characters of an author, agency, place or tag
 
 
@@ -67,6 +68,9 @@ def _read(entry: Entry, title: str, blocks: list[Block], language: str) -> tuple
         settled = [Piece("paragraph", title, ((0, len(title)),))]
     if not settled:
         raise SourceTrouble("No text is left of it: pictures or scripts only, perhaps.", "Look at it in a browser.")
+    if (longest := max(len(piece.text) for piece in settled)) > _LONGEST_PASSAGE:
+        what = f"One paragraph has {longest:,} characters: that is no prose, or its line breaks are lost."
+        raise SourceTrouble(what, "Part it into paragraphs.")
     return snapshot, tuple(piece.passage() for piece in settled), byline
 
 

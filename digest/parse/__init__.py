@@ -97,10 +97,10 @@ def _article(kind: str, fetched: Fetched, text: str) -> Entry:
 
 
 def _page(fetched: Fetched, text: str) -> Entry:
-    """A page is an article when it is a file of ours, or says so itself: a feed's address may answer with any page."""
+    """A page is an article when it is a file, was named by hand, or says so: a feed's address may answer anything."""
     from digest.parse.page import feed_links, is_article, parse_page
 
-    if not fetched.url.startswith("file:") and not is_article(text):
+    if not (fetched.by_hand or fetched.url.startswith("file:") or is_article(text)):
         links = list(filter(None, feed_links(text, fetched.url)))
         advice = (
             f"Its page names this feed: {links[0]}" if links else "Give the address of the site's RSS or Atom feed."

@@ -66,7 +66,7 @@ def gather(
             readings, troubles = split(outcome, fetched.source)
             kept.append(store.keep(fetched, readings, troubles))
             failures.extend(troubles)
-            watch.say(f"{fetched.source}: {kept[-1].new} new, {kept[-1].changed} changed")
+            watch.step(f"{fetched.source}: {kept[-1].new} new, {kept[-1].changed} changed")
         store.unchanged(quiet)
         store.fail([one for one in failures if one.stage in {"fetch", "parse"}], at)
         store.settle(list(facts), at)

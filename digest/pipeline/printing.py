@@ -48,7 +48,11 @@ class Printed:
 
 
 def print_issue(issue: Issue, press: Press, watch: Watch) -> Printed:
-    """Render every output from `issue`; render pieces that got lost once more, as plain text."""
+    """Render every output from `issue`; render pieces that got lost once more, as plain text.
+
+    What the press may not show is struck out of the plan first: outputs are made from the plan as it is published.
+    """
+    issue = press.load(press.dump(issue))
     made = _render(issue, press, frozenset(), watch)
     with watch.stage("prove") as stage:
         gaps = tuple(press.missing(issue, made))

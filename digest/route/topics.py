@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from digest.language.captions import is_caption
 from digest.language.rules import Verdict
 from digest.models import Passage
 from digest.route.reading import Found
@@ -76,6 +77,6 @@ def excluded(found: Found, context: Found, router: Router) -> Verdict | None:
 
 
 def body(passages: Sequence[Passage]) -> list[int]:
-    """The numbers of the passages that are no headings; of all where there is nothing but headings."""
-    made = [number for number, passage in enumerate(passages) if passage.kind != "heading"]
+    """The numbers of the passages that say something; of all where there is nothing but headings and bare entries."""
+    made = [number for number, passage in enumerate(passages) if not is_caption(passage)]
     return made or list(range(len(passages)))

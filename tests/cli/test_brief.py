@@ -65,3 +65,11 @@ def test_an_order_that_nothing_fits_is_no_pdf(tmp_path: Path, capsys: pytest.Cap
     assert execute([*words, str(tmp_path / "notes/talks.md")]) == 2
     assert "nothing in what was read fits" in capsys.readouterr().err
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_brief_never_overwrites_what_it_reads(tmp_path: Path) -> None:
+    feeds = desk(tmp_path)
+    note = tmp_path / "notes/talks.md"
+    before = note.read_bytes()
+    assert execute(["--config", str(feeds), "brief", "--rule", "*", str(note), "-o", str(note)]) == 2
+    assert note.read_bytes() == before

@@ -232,6 +232,34 @@ def test_a_missing_feeds_toml_is_said_with_what_to_do(tmp_path: Path, capsys: py
     assert "digest init" in capsys.readouterr().err
 
 
+def test_values_from_the_environment_are_in_no_output(
+    feeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEWS_KEY", "hunter2xyz")
+    item = "<item><title>Russia and Ukraine talks</title><link>https://x.example/a?key=hunter2xyz</link></item>"
+    feed = f'<rss version="2.0"><channel><title>Wire</title>{item}</channel></rss>'
+    (feeds.parent / "notes/wire.xml").write_text(feed, encoding="utf-8")
+    (feeds.parent / "notes/hunter2xyz.md").write_text("", encoding="utf-8")
+    source = '[[sources]]\nname = "Key"\nfiles = ["none/${NEWS_KEY}/*"]\n\n[[regions]]'
+    feeds.write_text(feeds.read_text(encoding="utf-8").replace("[[regions]]", source, 1), encoding="utf-8")
+    words = (("gather",), ("run",), ("status",), ("check",), ("explain", "talks"), ("run", "nope-hunter2xyz"))
+    for command in words:
+        execute(["--config", str(feeds), "--now", NOW, *command])
+        execute(["--config", str(feeds), "--now", NOW, "--json", *command])
+    said = capsys.readouterr()
+    assert "***" in said.out
+    assert "hunter2xyz" not in said.out + said.err
+    for path in (feeds.parent / "out").rglob("*"):
+        assert path.is_dir() or b"hunter2xyz" not in path.read_bytes()
+
+
+def test_with_json_an_error_is_one_object_too(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert execute(["--config", str(feeds), "--json", "build", "monthly"]) == 2
+    said = json.loads(capsys.readouterr().out)
+    assert said["exit"] == 2
+    assert "no such edition" in said["error"]
+
+
 def test_the_manual_names_every_table(capsys: pytest.CaptureFixture[str]) -> None:
     assert execute(["manual"]) == 0
     said = capsys.readouterr().out

@@ -77,6 +77,17 @@ def test_an_untitled_item_is_headed_by_its_first_sentence_and_keeps_a_body() -> 
     assert [s.text for p in piece.paragraphs for s in p.sentences] == ["One sentence about the talks in Istanbul."]
 
 
+def test_a_scrap_of_a_sentence_does_not_stand_alone_under_its_headline() -> None:
+    (piece,) = pieces(made(builders.placed(builders.item("", "The exchange reopens in Damascus. (AP)"))))
+    assert " ".join(s.text for p in piece.paragraphs for s in p.sentences) == "The exchange reopens in Damascus. (AP)"
+
+
+def test_a_name_in_a_list_is_no_story() -> None:
+    item = builders.item("Members", "Albania")
+    entry = replace(item.passages[0], kind="item")
+    assert pieces(made(builders.placed(replace(item, passages=(entry,))))) == []
+
+
 def test_an_entry_of_a_title_alone_is_a_headline_without_a_body() -> None:
     (piece,) = pieces(made(builders.placed(builders.item("Talks begin in Istanbul", "Talks begin in Istanbul"))))
     assert (piece.headline.text, piece.paragraphs) == ("Talks begin in Istanbul", ())

@@ -302,3 +302,9 @@ def test_normalising_the_passages_of_a_page_gives_the_same_passages(elements: li
 def test_any_text_is_read_or_refused(body: str, body_format: str, title: str) -> None:
     with suppress(SourceTrouble):
         check(normalise(entry(title=title, body=body, body_format=body_format), ENGLISH, NOW))
+
+
+def test_a_paragraph_without_end_is_a_trouble_and_says_so() -> None:
+    with pytest.raises(SourceTrouble, match="One paragraph has") as raised:
+        normalise(entry(body="<p>" + "Talks went on. " * 5_000 + "</p>"), FACTS, NOW)
+    assert raised.value.advice == "Part it into paragraphs."

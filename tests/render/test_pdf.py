@@ -110,7 +110,7 @@ def test_each_paragraph_has_a_note_that_names_publisher_day_and_paragraph() -> N
 def test_the_colophon_names_sources_failures_and_rules() -> None:
     text = " ".join(plain_text(printed("one").rendered.body).split())
     for said in (
-        "Read for this issue: 3 articles from 8 sources",
+        "Read for this issue: 3 articles from 1 source",
         "Example Wire: The server did not answer within 20 s.",
     ):
         assert said in text
