@@ -43,8 +43,9 @@ def choose(scored: Sequence[Scored], edition: EditionTable) -> Choice:
 
 
 def _wanted(one: Scored, edition: EditionTable) -> bool:
-    if all(is_caption(passage) for passage in one.story.cuts[0].passages):
-        return False  # a name in a list is no story
+    lead = one.story.cuts[0]
+    if all(is_caption(passage) and passage.text != lead.item.title for passage in lead.passages):
+        return False  # a name in a list is no story; an entry that is a title alone is one
     if one.story.topic:
         return one.story.topic in edition.topics
     return edition.other_news and one.story.region in edition.regions
