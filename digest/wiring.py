@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from digest.store import Store
 
 _NETWORK = ("http://", "https://")
-READERS = ("digest.cli", "digest.parse", "digest.normalise")  # loaded once for all workers
+READERS = ("digest.cli", "digest.pipeline.readers")  # loaded once for all workers
 
 
 def store(config: Config, base: Path) -> Store:
@@ -40,7 +40,9 @@ def engine() -> ProcessEngine:
     """Child processes, as many as this machine has cores, four at most: feeds are small, memory is not free."""
     from digest.engine.processes import ProcessEngine
 
-    return ProcessEngine(min(4, os.cpu_count() or 1), READERS)
+    made = ProcessEngine(min(4, os.cpu_count() or 1), READERS)
+    made.warm()
+    return made
 
 
 def facts(config: Config) -> dict[str, SourceFacts]:

@@ -6,7 +6,7 @@ queue, so that a worker that is killed at any moment, even in the middle of an a
 an idle one that was killed broke the pool.)
 
 Workers come from a fork server, which loads the heavy modules once: 8 ms a worker, against 45 ms and each module
-again with fresh interpreters. No process is started before there is a value to work on.
+again with fresh interpreters. No worker is started before there is a value to work on.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 from collections.abc import Callable, Iterable, Iterator
+from multiprocessing import forkserver
 from typing import TypeVar
 
 from digest.engine.crew import Crew
@@ -63,6 +64,11 @@ class ProcessEngine:
             yield from crew.stream(iter(values))
         finally:
             crew.leave()
+
+    def warm(self) -> None:
+        """Let the fork server begin to load its modules, beside whatever the caller does meanwhile."""
+        self._context.set_forkserver_preload(self._preload)
+        forkserver.ensure_running()
 
     def hire(self) -> Hand:
         """An idle worker, or a new one."""

@@ -23,7 +23,7 @@ from tests.engine import jobs
 from tests.engine.jobs import misbehave, named
 
 ROOMY = Limits(cpu=30, memory=512, wall=60)
-TIGHT = Limits(cpu=0.3, memory=100, wall=1.5)
+TIGHT = Limits(cpu=0.3, memory=100, wall=5)
 ROOT = Path(__file__).parents[2]
 
 
@@ -38,7 +38,7 @@ def engine() -> Iterator[ProcessEngine]:
     [
         pytest.param(jobs.spin, "took more than 0.3 s of CPU time", id="spins"),
         pytest.param(jobs.spin_in_c, "took more than 0.3 s of CPU time", id="spins in C"),
-        pytest.param(jobs.doze, "took more than 1.5 s", id="sleeps"),
+        pytest.param(jobs.doze, "took more than 5 s", id="sleeps"),
         pytest.param(jobs.allocate, "needed more than 100 MB of memory", id="allocates"),
         pytest.param(jobs.exit_well, "its process ended with status 0 before the work was done", id="exits with 0"),
         pytest.param(jobs.exit_badly, "its process ended with status 3 before the work was done", id="exits with 3"),
@@ -230,3 +230,11 @@ def _wait_until(holds: Callable[[], bool], seconds: float = 10) -> None:
     while not holds() and time.monotonic() < end:
         time.sleep(0.01)
     assert holds()
+
+
+def test_a_warm_engine_gives_the_same_and_an_unused_one_ends_quietly() -> None:
+    with ProcessEngine(2) as engine:
+        engine.warm()
+        assert list(engine.run(abs, [-1, 2, -3], ROOMY, named)) == [1, 2, 3]
+    with ProcessEngine(2) as unused:
+        unused.warm()
