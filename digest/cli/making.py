@@ -57,9 +57,11 @@ def run(desk: Desk, edition: str | None) -> None:
 
     config = desk.config()
     _editions(config, edition)  # a wrong name is said before anything is fetched
-    with wiring.store(config, desk.base) as store, wiring.engine() as engine:
-        done = _gather(desk, config, store, engine)
-        results = _build(desk, config, edition, store, engine)
+    with wiring.store(config, desk.base) as store:
+        with wiring.engine() as engine:
+            done = _gather(desk, config, store, engine)
+        with wiring.engine() as engine:  # another one: idle readers would keep their memory beside the page layout
+            results = _build(desk, config, edition, store, engine)
     desk.tell(
         {"gather": _counts(done), "issues": _issues(results), "stages": desk.watch.figures()},
         gathered_lines(done) + "\n" + built_lines(results, desk),
