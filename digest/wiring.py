@@ -52,9 +52,8 @@ def facts(config: Config) -> dict[str, SourceFacts]:
 
 def _facts(one: SourceTable) -> SourceFacts:
     """A feed is its publisher's; files keep the publisher that they name, and are the source's where they name none."""
-    if one.url:
-        return SourceFacts(one.name, one.publisher, one.language)
-    return SourceFacts(one.name, language=one.language, house=one.publisher)
+    said = SourceFacts(one.name, language=one.language, place=one.region, tags=one.topics)
+    return replace(said, publisher=one.publisher) if one.url else replace(said, house=one.publisher)
 
 
 def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> Press:

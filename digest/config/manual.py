@@ -9,8 +9,10 @@ from digest.config.wording import keys_at, phrase, schema_at, target, whole, wri
 
 _HEADINGS = {
     "digest": "[digest]",
+    "gather": "[gather]",
     "aliases": "[aliases]",
     "sources": "[[sources]]",
+    "sites": "[[sites]]",
     "regions": "[[regions]]",
     "topics": "[[topics]]",
     "editions": "[[editions]]",

@@ -41,6 +41,8 @@ def bad_references(document: Document) -> Iterator[Finding]:
     regions = [GLOBAL, *(name for _, name in texts(document, ("regions", ANY, "name")))]
     topics = [name for _, name in texts(document, ("topics", ANY, "name"))]
     for pattern, what, known in (
+        (("sources", ANY, "region"), "region", regions),
+        (("sources", ANY, "topics", ANY), "topic", topics),
         (("topics", ANY, "region"), "region", regions),
         (("editions", ANY, "regions", ANY), "region", regions),
         (("editions", ANY, "topics", ANY), "topic", topics),

@@ -18,6 +18,9 @@ from digest.config.values import canonical_country, number
 Language = Annotated[str, AfterValidator(canonical_language)]
 Weight = Annotated[float, Field(ge=0, le=10), BeforeValidator(number)]
 Country = Annotated[str, AfterValidator(canonical_country)]
+Seconds = Annotated[float, Field(ge=0, le=3600), BeforeValidator(number)]
+Minutes = Annotated[int, Field(ge=1, le=43_200)]
+FullText = Literal["auto", "always", "never"]
 
 
 class Table(BaseModel):
@@ -67,6 +70,51 @@ class DigestTable(Table):
     logo: str = Field("", description="An SVG or PNG for the masthead.", examples=["logo.svg"])
 
 
+class GatherTable(Table):
+    """How feeds and pages are asked for. The defaults are polite: change them for your own servers only."""
+
+    at_once: Annotated[int, Field(ge=1, le=200)] = Field(
+        50, description="Hosts asked at a time; each of them has one connection.", examples=[50]
+    )
+    pause: Seconds = Field(
+        1.0,
+        description="Seconds between two requests to one host.",
+        examples=[1.0],
+    )
+    shortest: Minutes = Field(
+        15,
+        description="Minutes that `gather --due` leaves a feed alone at least, however often it changes.",
+        examples=[15],
+    )
+    longest: Minutes = Field(
+        1440,
+        description="Minutes after which `gather --due` asks a feed again at the latest.",
+        examples=[1440],
+    )
+    first: Annotated[int, Field(ge=0)] | Literal["all"] = Field(
+        10,
+        description='Newest items taken from a feed that is read for the first time, or "all"; the others are held '
+        "until `digest release`.",
+        examples=[10],
+    )
+    storm: Annotated[float, Field(ge=0), BeforeValidator(number)] = Field(
+        3.0,
+        description="A feed with more new items at once than this many times its usual number is held until "
+        "`digest release`; 0 holds none.",
+        examples=[3.0],
+    )
+    full_text: FullText = Field(
+        "auto",
+        description="Whether articles are read from their pages: when the feed gives only a teaser, always, or never.",
+        examples=["auto"],
+    )
+    pictures: bool = Field(
+        True,
+        description="Whether the lead pictures of what is printed are fetched.",
+        examples=[True],
+    )
+
+
 class SourceTable(Table):
     """One feed (`url`) or one set of files (`files`); a source has exactly one of the two."""
 
@@ -107,6 +155,61 @@ class SourceTable(Table):
         description='Days from publication after which an item is left out, or "none"; '
         'default: 30 for feeds, "none" for files.',
         examples=[30],
+    )
+    region: str = Field(
+        "",
+        description="The region it usually tells of: used where the text itself names none.",
+        examples=["Europe"],
+    )
+    topics: tuple[str, ...] = Field(
+        (),
+        description="The topics it usually tells of: hints, as a publisher's own categories are.",
+        examples=[["Elections"]],
+    )
+    headers: dict[str, str] = Field(
+        {},
+        description="Request headers that the server wants, sent to its own host only.",
+        examples=[{"Authorization": "Bearer ${FEED_TOKEN}"}],
+    )
+    interval: Minutes | None = Field(
+        None,
+        description="Minutes between two polls by `gather --due`; default: as often as the feed changes.",
+        examples=[60],
+    )
+    first: Annotated[int, Field(ge=0)] | Literal["all"] | None = Field(
+        None,
+        description="As in `[gather]`, for this source; files are always taken whole.",
+        examples=[10],
+    )
+    full_text: FullText | None = Field(
+        None,
+        description="As in `[gather]`, for this source.",
+        examples=["auto"],
+    )
+    pictures: bool | None = Field(
+        None,
+        description="As in `[gather]`, for this source.",
+        examples=[True],
+    )
+
+
+class SiteTable(Table):
+    """Where the article stands on the pages of one site, for sites whose pages are read wrongly."""
+
+    host: str = Field(
+        min_length=1,
+        description="The site's host; its subdomains are meant too; unique.",
+        examples=["example.org"],
+    )
+    article: str = Field(
+        "",
+        description="CSS selector of the part that holds the article.",
+        examples=["div.story-body"],
+    )
+    remove: tuple[str, ...] = Field(
+        (),
+        description="CSS selectors of what is taken out of it first.",
+        examples=[["aside", ".newsletter-box"]],
     )
 
 
@@ -237,12 +340,14 @@ class Config(Table):
     """feeds.toml, whole and checked."""
 
     digest: DigestTable = Field(DigestTable(), description="What holds for everything.")
+    gather: GatherTable = Field(GatherTable(), description="How feeds and pages are asked for.")
     aliases: dict[str, tuple[str, ...]] = Field(
         {},
         description="One notion, many spellings: a rule that names one finds all.",
         examples=[{"Daesh": ["ISIS", "ISIL", "Islamic State"]}],
     )
     sources: tuple[SourceTable, ...] = Field((), description="What is read.")
+    sites: tuple[SiteTable, ...] = Field((), description="How the pages of some sites are read.")
     regions: tuple[RegionTable, ...] = Field((), description="The parts of the world.")
     topics: tuple[TopicTable, ...] = Field((), description="What passages can be about.")
     editions: tuple[EditionTable, ...] = Field((), description="What is published.")

@@ -52,9 +52,14 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
         language=language,
         author=_name(entry.author) or byline,
         agency=_name(entry.agency),
-        place=_name(entry.place),
+        place=_name(entry.place) or facts.place,
         kind=_name(entry.kind),
-        tags=tuple(dict.fromkeys(filter(None, map(_name, entry.tags))))[:_TAGS],
+        tags=tuple(dict.fromkeys(filter(None, map(_name, (*entry.tags, *facts.tags)))))[:_TAGS],
+        guid=entry.guid.strip(),
+        picture=entry.picture,
+        enclosures=entry.enclosures,
+        titled_from=entry.titled_from,
+        dated_from=entry.dated_from if dated_by == "publisher" else "",
     )
     return Reading(item, snapshot)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from datetime import datetime
 from hashlib import blake2b
 from operator import attrgetter
@@ -13,14 +14,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
-from digest.models import Item, Passage, Snapshot
+from digest.models import Enclosure, Item, Passage, Picture, Snapshot
 from digest.store.schema import items, passages, snapshots
 from digest.store.upserts import portions
 
 _HEAD = ("id", "source", "publisher", "url", "title", "snapshot", "published", "dated_by", "language")
-_FIELDS = (*_HEAD, "author", "agency", "place", "kind")  # of an item, whose columns have the same names
+_SAID = ("guid", "titled_from", "dated_from", "text_from", "text_note")
+_FIELDS = (*_HEAD, "author", "agency", "place", "kind", *_SAID)  # of an item, whose columns have the same names
 _fields = attrgetter(*_FIELDS)
-ITEM_COLUMNS = (*(items.c[name] for name in _FIELDS), items.c.tags)
+ITEM_COLUMNS = (*(items.c[name] for name in _FIELDS), items.c.tags, items.c.picture, items.c.enclosures)
 PASSAGE_COLUMNS = (passages.c.item, passages.c.key, passages.c.kind, passages.c.spans, passages.c.text)
 
 
@@ -29,6 +31,8 @@ def item_row(item: Item, at: datetime) -> dict[str, Any]:
     return {
         **dict(zip(_FIELDS, _fields(item), strict=True)),
         "tags": list(item.tags),
+        "picture": astuple(item.picture) if item.picture else None,
+        "enclosures": [astuple(one) for one in item.enclosures],
         "folded": fold(item.title),
         "fingerprint": fingerprint(item),
         "first_seen": at,
@@ -76,9 +80,15 @@ def passage_of(key: str, kind: Any, spans: list[list[int]], text: str | None, wh
 
 def item_of(row: Sequence[Any], parts: Sequence[Passage]) -> Item:
     """An item from its ITEM_COLUMNS."""
-    *plain, tags = row
+    *plain, tags, picture, enclosures = row
     values = dict(zip(_FIELDS, plain, strict=True))
-    return Item(**values, tags=tuple(tags), passages=tuple(parts))
+    return Item(
+        **values,
+        tags=tuple(tags),
+        picture=Picture(*picture) if picture else None,
+        enclosures=tuple(Enclosure(*one) for one in enclosures),
+        passages=tuple(parts),
+    )
 
 
 def read_items(connection: Connection, ids: Sequence[str]) -> list[Item]:

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from digest.store.columns import Moment, Words
 
-VERSION = "0001"  # of these tables: the revision of the newest migration
+VERSION = "0002"  # of these tables: the revision of the newest migration
 VERSION_TABLE = "digest_version"  # a name of our own: another program's alembic_version may lie in the same schema
 
 metadata = MetaData(
@@ -89,6 +89,14 @@ items = Table(
     Column("fingerprint", Words, nullable=False),  # tells an edit from a repeat
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
+    Column("guid", Words, nullable=False, server_default=""),
+    Column("titled_from", Words, nullable=False, server_default=""),
+    Column("dated_from", Words, nullable=False, server_default=""),
+    Column("text_from", Words, nullable=False, server_default="source"),
+    Column("text_note", Words, nullable=False, server_default=""),
+    Column("held", Words, nullable=False, server_default=""),  # why it is kept out of issues; "" when it is not
+    Column("picture", JSON(none_as_null=True)),  # url, alt, credit
+    Column("enclosures", JSON, nullable=False, server_default="[]"),  # url, media type, size, title each
     Index(None, "source", "published"),
 )
 

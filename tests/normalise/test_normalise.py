@@ -73,6 +73,7 @@ def test_an_item() -> None:
     ]
     assert made == Item(
         id=blake2b(b"Wire\nw1", digest_size=8).hexdigest(),
+        guid="w1",
         source="Wire",
         publisher="RKI",
         url="https://wire.example/1",

@@ -1,0 +1,178 @@
+"""The plan: flat page nouns, everything that a template may see, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from digest.models.chosen import Evidence
+from digest.models.gathered import DatedBy, Failure, PassageKind, Span
+
+Direction = Literal["ltr", "rtl"]
+Origin = Literal["extract", "model", "editor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A printed sentence and where it stands: an extract IS its spans of the snapshot, joined, white space folded."""
+
+    text: str
+    item: str
+    snapshot: str
+    spans: tuple[Span, ...]
+    paragraph: int  # 1-based, of the item's passages
+    origin: Origin = "extract"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Sentences that are printed together, all of one passage."""
+
+    kind: PassageKind
+    language: str
+    direction: Direction
+    source: int  # index into the piece's `sources`
+    sentences: tuple[Sentence, ...]
+    passage: str  # key
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A piece's headline: the article's title, or the first sentence of its own passages, verbatim, cut at a clause."""
+
+    text: str
+    origin: Literal["title", "sentence"]
+    item: str
+    snapshot: str
+    spans: tuple[Span, ...]
+    from_title: str = ""  # the article's title, printed below as "From: ..." when the headline is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """One article behind a piece, as a footnote or a "also in" line names it."""
+
+    item: str
+    publisher: str
+    agency: str
+    title: str
+    url: str  # "" for a file
+    published: datetime
+    dated_by: DatedBy
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One story on the page."""
+
+    id: str  # "p" and 12 hex digits, unique in the issue, the same in every output: an anchor
+    headline: Headline
+    language: str
+    direction: Direction
+    published: datetime
+    paragraphs: tuple[Paragraph, ...]
+    shortened: bool  # the excerpt limit left something out
+    sources: tuple[SourceRef, ...]  # the lead first
+    publishers: int  # independent families
+    update_of: str  # id of the issue that printed this story before, or ""
+    note: str  # the editor's
+    score: float
+    why: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+    tells: tuple[tuple[str, str], ...] = ()  # (item, passage key) of all that counts as printed with this piece
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSection:
+    """One topic's pieces inside a region, best first. `name` is "" for the region's other news."""
+
+    id: str
+    name: str
+    about: str
+    pieces: tuple[Piece, ...]
+    held_back: int  # stories that the section's limit left for the next issue
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One region's part of the issue."""
+
+    id: str
+    name: str
+    topics: tuple[TopicSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of "the week in five lines", and the piece it leads to."""
+
+    text: str
+    piece: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCount:
+    """One source's row in the colophon."""
+
+    name: str
+    publisher: str
+    url: str
+    items: int  # considered for this issue
+    printed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """Sources and method: what was read, what failed, and by which rules."""
+
+    sources: tuple[SourceCount, ...]
+    failures: tuple[Failure, ...]
+    items: int  # considered
+    unmatched: int  # items of which no passage found a place
+    held_back: int  # stories left for the next issue
+    rules: str  # blake2b of regions, topics, aliases as written, 16 hex digits
+    program: str  # "digest 0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """Who publishes, as the mail's headers and the last page need it."""
+
+    sender_name: str
+    sender_address: str
+    list_id: str
+    public_url: str  # https, no trailing slash; "" when nothing is published
+    contact: str
+    attach: tuple[str, ...]  # "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The frozen plan. Every output is made from this and from nothing else."""
+
+    schema: int
+    id: str  # "weekly/2026-W47"; "brief/<hash>" for a one-off
+    edition: str
+    title: str
+    number: int  # running, from 1 within the edition; 0 for a brief
+    language: str
+    direction: Direction
+    timezone: str
+    slot: datetime
+    since: datetime | None  # the last issue's cut-off; None for the first
+    until: datetime  # cut-off: passages first seen up to and including this moment
+    lines: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    colophon: Colophon
+    imprint: Imprint
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One output file."""
+
+    name: str
+    media_type: str
+    body: bytes
