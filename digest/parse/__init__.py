@@ -9,6 +9,7 @@ from digest.errors import SourceTrouble
 from digest.models import Entry, Failure, Fetched
 from digest.parse.decoding import decode
 from digest.parse.looks import look, looks_like
+from digest.parse.unpacking import unpacked
 
 __all__ = ["parse"]
 
@@ -24,7 +25,7 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
     An entry that says nothing is a Failure among the others. A date that the text does not tell is None: when a file
     was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read.
     """
-    text = decode(fetched.body, fetched.charset).replace("\ufeff", "")
+    text = decode(unpacked(fetched.body), fetched.charset).replace("\ufeff", "")
     if not text.strip():
         raise SourceTrouble("It is empty.", "Check the address, or remove the file.")
     if _is_binary(text):
