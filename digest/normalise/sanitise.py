@@ -47,6 +47,7 @@ _ATTRIBUTES = {
 _ADDRESSES = frozenset({"href", "src", "cite"})
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _LOADED = frozenset({"http", "https"})  # what a reader loads by itself
+_WHOLE = re.compile(r"https?://[!-~]{1,4000}")  # as nearly all are
 _LONGEST = 4_096  # characters of an address: beyond, it is data
 
 
@@ -84,6 +85,8 @@ def _cleaner(base: str) -> nh3.Cleaner:
 
 def _whole(base: str, value: str, schemes: frozenset[str]) -> str | None:
     """The address, absolute; None for one that cannot be had or must not be followed."""
+    if _WHOLE.fullmatch(value):
+        return value
     # Browsers drop these wherever they stand: "java\nscript:" is a scheme to them.
     address = "".join(char for char in value if char > " " or char == " ").strip()
     if not address or len(address) > _LONGEST:

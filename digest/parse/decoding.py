@@ -107,10 +107,10 @@ def _strictly(body: bytes, name: str) -> str | None:
 
 def _mostly_utf8(body: bytes) -> str:
     """UTF-8 with a few bytes of Windows-1252 pasted into it, or cut in mid-character; "" for anything else."""
-    text = body.decode("utf-8", "digest-windows")
     whole = body.decode("utf-8", "ignore")
     wide = sum(1 for char in whole if not char.isascii())
-    return text if wide and len(text) - len(whole) <= max(1, _MIXED * wide) else ""
+    lost = len(body) - len(whole.encode())  # bytes
+    return body.decode("utf-8", "digest-windows") if wide and lost <= max(1, _MIXED * wide) else ""
 
 
 def _guessed(body: bytes) -> str:

@@ -93,13 +93,17 @@ class Reader:
         behind = absolute("", _text(parsed, "feedburner_origlink"))
         if behind:
             return whole, behind
+        if link.startswith(("https://", "http://")):
+            return whole, absolute("", link)
         if link == _text(parsed, "id") and not linked and not link.startswith(("http:", "https:", "/")):
             return whole, ""  # an id that nobody meant to be followed
         return whole, absolute(self._base, link)
 
-    def _resolved(self, base: str) -> str:
+    def _resolved(self, address: str) -> str:
+        if not address or address.startswith(("https://", "http://")):
+            return address or self._base
         try:
-            return urljoin(self._base, base)
+            return urljoin(self._base, address)
         except ValueError:
             return self._base
 

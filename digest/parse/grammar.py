@@ -21,7 +21,9 @@ _ISLANDS = {"math": "http://www.w3.org/1998/Math/MathML", "svg": "http://www.w3.
 _USERLAND = "http://backend.userland.com/rss"
 _XHTML = "application/xhtml+xml"
 _JOINT = "\x1f"  # between the parts of a name that expat tells; no XML may have it
-_BASED = re.compile(r"\bbase\s*=")
+_BASED = re.compile(r"[\s:]base\s*=\s*[\"']")
+_IN_INPUT = frozenset({"title", "link", "description", "name"})
+_IN_IMAGE = frozenset({"title", "link", "description", "url", "href", "width", "height"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,9 @@ class _Strict(_Lighter, StrictFeedParser):  # type: ignore[misc]
 
     def _start(self, name: str, attributes: list[str]) -> None:
         tag, island = self._tags.get(name) or self._tag(name)
+        if not (attributes or self.decls or self.incontent or island):
+            self._open(tag)
+            return
         said, self.decls = self.decls, {}
         if island:
             said["xmlns"] = island
@@ -164,7 +169,57 @@ class _Strict(_Lighter, StrictFeedParser):  # type: ignore[misc]
         self.unknown_starttag(tag, list(said.items()))
 
     def _end(self, name: str) -> None:
-        self.unknown_endtag((self._tags.get(name) or self._tag(name))[0])
+        tag = (self._tags.get(name) or self._tag(name))[0]
+        if self.incontent or self.svgOK:
+            self.unknown_endtag(tag)
+        else:
+            self._close(tag)
+
+    def _open(self, tag: str) -> None:
+        """What `unknown_starttag` does for an element without attributes outside of any text; four in five are that."""
+        self.depth += 1
+        self.basestack.append(self.baseuri)
+        self.langstack.append(self.lang)
+        prefix, suffix = self._parts(tag)
+        if not prefix and tag not in _IN_INPUT:
+            self.intextinput = 0
+        if not prefix and tag not in _IN_IMAGE:
+            self.inimage = 0
+        start = getattr(self, f"_start_{prefix}{suffix}", None)
+        try:
+            if start:
+                start({})
+                return
+        except AttributeError:  # an element where feedparser's grammar does not expect it
+            pass
+        self.push(prefix + suffix, 1)
+
+    def _close(self, tag: str) -> None:
+        """What `unknown_endtag` does outside of any text."""
+        prefix, suffix = self._parts(tag)
+        end = getattr(self, f"_end_{prefix}{suffix}", None)
+        try:
+            if end:
+                end()
+            else:
+                self.pop(prefix + suffix)
+        except AttributeError:
+            self.pop(prefix + suffix)
+        self.basestack.pop()
+        if self.basestack and self.basestack[-1]:
+            self.baseuri = self.basestack[-1]
+        self.langstack.pop()
+        if self.langstack:
+            self.lang = self.langstack[-1]
+        self.depth -= 1
+
+    def _parts(self, tag: str) -> tuple[str, str]:
+        """The prefix that names of handlers have, and the name in its namespace."""
+        prefix, colon, suffix = tag.partition(":")
+        if not colon:
+            return "", tag
+        known = self.namespacemap.get(prefix, prefix)
+        return (f"{known}_" if known else ""), suffix
 
     def _tag(self, name: str) -> tuple[str, str]:
         """The name that feedparser knows an element by, and the namespace of mathematics and drawings."""

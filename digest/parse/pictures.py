@@ -125,7 +125,8 @@ def _pixels(said: object) -> int | None:
 
 
 def _counts(url: str) -> bool:
-    return _path(url).lower().endswith(".svg") or _counters().search(url) is not None
+    drawn = ".svg" in url.lower() and _path(url).lower().endswith(".svg")
+    return drawn or _counters().search(url) is not None
 
 
 @lru_cache(maxsize=1)
