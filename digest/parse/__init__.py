@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ __all__ = ["parse"]
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".json"})
+_STRANGE = re.compile(r"[\ufffd\x00-\x08\x0b\x0e-\x1f]")
 _SAMPLE = 2_000  # characters
 
 
@@ -62,8 +64,7 @@ def _kind(fetched: Fetched, text: str) -> str:
 def _is_binary(text: str) -> bool:
     """Whether one character in twenty is one that no text has."""
     head = text[:_SAMPLE]
-    strange = sum(1 for char in head if char == "\ufffd" or (char < " " and char not in "\t\n\r\f"))
-    return strange * 20 > len(head)
+    return len(_STRANGE.findall(head)) * 20 > len(head)
 
 
 def _lines(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape
@@ -135,8 +136,6 @@ class _Strict(_Lighter, StrictFeedParser):  # type: ignore[misc]
         super().__init__(base, language, encoding)
         self.contentparams = _Params()
         self.decls: dict[str, str] = {}
-        self._tags: dict[str, tuple[str, str]] = {}
-        self._keys: dict[str, tuple[str, ...]] = {}
 
     def read(self, data: bytes) -> Fault | None:
         """Read it; what is wrong with it as XML."""
@@ -156,7 +155,7 @@ class _Strict(_Lighter, StrictFeedParser):  # type: ignore[misc]
         return None
 
     def _start(self, name: str, attributes: list[str]) -> None:
-        tag, island = self._tags.get(name) or self._tag(name)
+        tag, island = _tag(name)
         if not (attributes or self.decls or self.incontent or island):
             self._open(tag)
             return
@@ -164,12 +163,12 @@ class _Strict(_Lighter, StrictFeedParser):  # type: ignore[misc]
         if island:
             said["xmlns"] = island
         for at in range(0, len(attributes), 2):
-            for key in self._keys.get(attributes[at]) or self._key(attributes[at]):
+            for key in _keys(attributes[at]):
                 said[key] = attributes[at + 1]
         self.unknown_starttag(tag, list(said.items()))
 
     def _end(self, name: str) -> None:
-        tag = (self._tags.get(name) or self._tag(name))[0]
+        tag = _tag(name)[0]
         if self.incontent or self.svgOK:
             self.unknown_endtag(tag)
         else:
@@ -221,23 +220,24 @@ class _Strict(_Lighter, StrictFeedParser):  # type: ignore[misc]
         known = self.namespacemap.get(prefix, prefix)
         return (f"{known}_" if known else ""), suffix
 
-    def _tag(self, name: str) -> tuple[str, str]:
-        """The name that feedparser knows an element by, and the namespace of mathematics and drawings."""
-        space, local, prefix = _split(name)
-        folded = _USERLAND if _USERLAND[7:] in space.lower() else space.lower()
-        known = self._matchnamespaces.get(folded, prefix)
-        tag = f"{known}:{local}" if known else local
-        made = (tag.lower(), space if _ISLANDS.get(local.lower()) == space else "")
-        self._tags[name] = made
-        return made
 
-    def _key(self, name: str) -> tuple[str, ...]:
-        """The names that feedparser knows an attribute by: by its namespace, and as it is written."""
-        space, local, prefix = _split(name)
-        known = self._matchnamespaces.get(space.lower(), "")
-        keys = (f"{known}:{local}" if known else local, f"{prefix}:{local}" if prefix else local)
-        self._keys[name] = tuple(dict.fromkeys(key.lower() for key in keys))
-        return self._keys[name]
+@lru_cache(maxsize=4_096)
+def _tag(name: str) -> tuple[str, str]:
+    """The name that feedparser knows an element by, and the namespace of mathematics and drawings."""
+    space, local, prefix = _split(name)
+    folded = _USERLAND if _USERLAND[7:] in space.lower() else space.lower()
+    known = _Strict._matchnamespaces.get(folded, prefix)
+    tag = f"{known}:{local}" if known else local
+    return tag.lower(), space if _ISLANDS.get(local.lower()) == space else ""
+
+
+@lru_cache(maxsize=4_096)
+def _keys(name: str) -> tuple[str, ...]:
+    """The names that feedparser knows an attribute by: by its namespace, and as it is written."""
+    space, local, prefix = _split(name)
+    known = _Strict._matchnamespaces.get(space.lower(), "")
+    keys = (f"{known}:{local}" if known else local, f"{prefix}:{local}" if prefix else local)
+    return tuple(dict.fromkeys(key.lower() for key in keys))
 
 
 def _split(name: str) -> tuple[str, str, str]:
