@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from babel import Locale
 
 # A date without a time is noon UTC: the same day of the calendar from UTC-12 to UTC+11, wherever it is printed.
-_NOON = 12
+NOON = 12
 _LONGEST = 200  # characters looked at: whoever dates a text does so at the beginning of a line
 _PIVOT = 69  # two-digit years: 69 to 99 are 1969 to 1999, as POSIX has it
 
@@ -51,6 +51,7 @@ _TIME = re.compile(
     r"(?(min)|(?=\s*[ap]\.?\s?m\b))\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?(?!\d)",
     re.IGNORECASE,
 )
+_TELLS_TIME = re.compile(r"\d\s?[:h]\s?\d\d|\dT\d\d|(?<![\d.])\d\d?\.\d\d(?![\d.])|\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
 _ZONE = re.compile(r"(?<![^\W\d_])(?:(?P<name>[A-Z]{1,5})\b\s*)?(?:(?P<sign>[+−-])(?P<zh>\d\d):?(?P<zm>\d\d)\b)?")
 _HOURS = {
     "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1,
@@ -82,6 +83,11 @@ def moment(text: str, language: str = "") -> datetime | None:
     """
     found = _search(text, language)
     return found[0] if found else None
+
+
+def tells_time(text: str) -> bool:
+    """Whether a date has a time of day beside it: "2025-06-05T09:00Z", "5 June 2025, 9 a.m."."""
+    return _TELLS_TIME.search(_ascii_digits(text[:_LONGEST])) is not None
 
 
 def is_dateline(text: str, language: str = "") -> bool:
@@ -160,14 +166,14 @@ def _timed(day: datetime, rest: str) -> datetime:
     before, _, behind = rest.partition(" \n ")
     found = _TIME.search(behind) or _TIME.search(before)
     if not found:
-        return day.replace(hour=_NOON)
+        return day.replace(hour=NOON)
     hour = int(found["h"])
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] in "pP" else 0)
     try:
         clock = day.replace(hour=hour, minute=int(found["min"] or 0), second=min(59, int(found["s"] or 0)))
     except ValueError:
-        return day.replace(hour=_NOON)
+        return day.replace(hour=NOON)
     return (clock - _offset(found.string[found.end() :].lstrip())).replace(tzinfo=UTC)
 
 

@@ -14,15 +14,26 @@ _FLAT = frozenset(
     "optgroup colgroup rp rt".split()
 )
 _INLINE_NAMES = (
-    "a abbr acronym b big bdi bdo cite code del dfn em font i img ins kbd mark nobr q s samp small span strike strong "
-    "sub sup time tt u var wbr"
+    "a abbr acronym b big bdi bdo blink cite code del dfn em embed font i img input ins kbd marquee mark nobr q ruby s "
+    "samp small span strike strong sub sup time tt u var wbr"
 ).split()
 _INLINE = re.compile(
     # A comment that nobody closes goes to the end, as in HTML: else each would be searched for its end.
     rf"<!\[CDATA\[|\]\]>|<!--.*?(?:-->|\Z)|</?(?:{'|'.join(_INLINE_NAMES)})(?=[\s/>])[^<>]*>",
     re.IGNORECASE | re.DOTALL,
 )
-_BLOCK = re.compile(r"</?(?:br|p|div|h[1-6]|li|ul|ol|td|tr|section|article|header|hr)(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:br|p|div|h[1-6]|li|[uod]l|d[td]|t[dhr]|thead|tbody|tfoot|table|caption|section|article|aside|header|footer"
+    r"|main|nav|address|blockquote|pre|center|figure|figcaption|hr|html|head|body|title|meta|link|base|form|fieldset"
+    r"|legend|label|select|option|textarea|button|i?frame|frameset|noframes|noscript|object|param|applet|picture|video"
+    r"|audio|source|track|canvas|svg|math|template|!doctype)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(r"<(script|style)(?=[\s>])[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_CLOSED = re.compile(
+    r"<(?:script|style|title|textarea|iframe|noframes|noembed|noscript|xmp|plaintext)(?:\s[^<>]*)?/>", re.IGNORECASE
+)
+_NO_COMMENT = re.compile(r"<!(?!--|\[|doctype[^<>]{0,500}>)", re.IGNORECASE)
 # An entity that is left when all were resolved once: somebody escaped the text twice.
 _LEFT_OVER = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[lr]aquo|[nm]dash|hellip|bull|middot|copy|reg|trade|euro|pound"
@@ -51,12 +62,25 @@ def capped(html: str, depth: int = DEEPEST) -> str:
     return _TAG.sub(keep, html)
 
 
+def mended(html: str) -> str:
+    """`html` with two slips undone over which an HTML parser would lose all that follows.
+
+    XHTML closes elements in themselves that HTML never does ("<iframe/>", "<script/>", "<title/>"): they are left out.
+    "<!" begins a comment that nobody meant, unless it is a comment, a document type or a marked section.
+    """
+    if "/>" in html:
+        html = _CLOSED.sub("", html)
+    return _NO_COMMENT.sub("&lt;!", html) if "<!" in html else html
+
+
 def plain(line: str) -> str:
     """The text of a line of HTML, such as a feed's title: tags and entities resolved, white space folded.
 
-    Only tags that HTML has are taken for tags: "if x<y" stays as it is.
+    Only tags that HTML has are taken for tags: "if x<y" stays as it is. Scripts and styles go with what is in them.
     """
-    return " ".join(unescaped(unescape(_BLOCK.sub(" ", _INLINE.sub("", line)))).split())
+    if "<" in line:
+        line = _BLOCK.sub(" ", _INLINE.sub("", _DEAD.sub("", line)))
+    return " ".join(unescaped(unescape(line) if "&" in line else line).split())
 
 
 def unescaped(text: str) -> str:

@@ -40,6 +40,8 @@ class Fetched:
     validators: Validators = Validators()
     modified: datetime | None = None  # of a file; a feed has none
     by_hand: bool = False  # named on the command line: a page is an article there, and no mistake
+    base: str = ""  # what relative addresses stand against, absolute, as Content-Location has it; "" for `url`
+    language: str = ""  # as Content-Language has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Entry:
     """One article as its publisher wrote it: nothing cleaned, nothing guessed. "" and None mean "not said"."""
 
     guid: str
-    url: str  # absolute; the base for relative links in `body`
+    url: str  # absolute
     title: str  # plain text: markup and entities already resolved by the parser
     body: str
     body_format: Literal["html", "text"]
@@ -120,6 +122,10 @@ class Entry:
     enclosures: tuple[Enclosure, ...] = ()
     titled_from: str = ""  # where the title stood, as a noun: "the front matter"; "" in a feed: its own title
     dated_from: str = ""  # where the date stood: "the label “Published on”"; "" in a feed: its own date
+    base: str = ""  # absolute: what relative addresses in `body` and `summary` stand against; "" for `url`
+    link: str = ""  # as the feed gives it, where that is not `url`: a redirector's, or no address of a page
+    day_only: bool = False  # `published`, or without it `updated`, tells no time of day: noon UTC stands for one
+    mail: str = ""  # the author's address; never printed
 
 
 @dataclass(frozen=True, slots=True)

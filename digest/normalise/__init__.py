@@ -33,6 +33,8 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
     `at` is when it was fetched, aware: the date of what is not dated, or dated in the future or before 1900. Of an
     entry without a body the title is the only passage. Raises SourceTrouble when no text is left.
     """
+    if not entry.title.strip() and not entry.body.strip():
+        raise SourceTrouble("The entry has neither a title nor a text.")
     title = _title(entry)
     blocks = blocks_of_html(entry.body) if entry.body_format == "html" else blocks_of_text(entry.body)
     language = _language(entry, facts, title, blocks)

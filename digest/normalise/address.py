@@ -36,12 +36,16 @@ def canonical(url: str) -> str:
 
 
 def _tracks(parameter: str) -> bool:
-    return _tracking().fullmatch(parameter.partition("=")[0]) is not None
+    names, valued = _tracking()
+    return names.fullmatch(parameter.partition("=")[0]) is not None or valued.fullmatch(parameter) is not None
 
 
 @lru_cache(maxsize=1)
-def _tracking() -> re.Pattern[str]:
-    return re.compile(any_of(wordlist("tracking", "parameters")), re.IGNORECASE)
+def _tracking() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What matches the names of parameters that only track, and whole parameters that do."""
+    lists = (wordlist("tracking", name) for name in ("parameters", "valued"))
+    names, valued = (re.compile(any_of(words), re.IGNORECASE) for words in lists)
+    return names, valued
 
 
 def _ascii_host(host: str) -> str:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Literal
 
-from digest.language.markup import capped
+from digest.language.markup import capped, mended
 from digest.models import PassageKind
 from digest.normalise.visible import visible
 
@@ -60,7 +60,7 @@ _NOT_TEXT = frozenset(
 def blocks_of_html(body: str) -> list[Block]:
     """The blocks of an HTML body, made safe first. Two line breaks in a row end a paragraph."""
     reader = _Reader()
-    reader.feed(_cleaner().clean(capped(body)))
+    reader.feed(_cleaner().clean(capped(mended(body))))
     reader.close()
     reader.end_block()
     return reader.blocks

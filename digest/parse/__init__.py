@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -9,12 +10,14 @@ from digest.errors import SourceTrouble
 from digest.models import Entry, Failure, Fetched
 from digest.parse.decoding import decode
 from digest.parse.looks import look, looks_like
+from digest.parse.unpacking import unpacked
 
 __all__ = ["parse"]
 
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".json"})
+_STRANGE = re.compile(r"[\ufffd\x00-\x08\x0b\x0e-\x1f]")
 _SAMPLE = 2_000  # characters
 
 
@@ -24,7 +27,7 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
     An entry that says nothing is a Failure among the others. A date that the text does not tell is None: when a file
     was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read.
     """
-    text = decode(fetched.body, fetched.charset).replace("\ufeff", "")
+    text = decode(unpacked(fetched.body), fetched.charset).replace("\ufeff", "")
     if not text.strip():
         raise SourceTrouble("It is empty.", "Check the address, or remove the file.")
     if _is_binary(text):
@@ -61,8 +64,7 @@ def _kind(fetched: Fetched, text: str) -> str:
 def _is_binary(text: str) -> bool:
     """Whether one character in twenty is one that no text has."""
     head = text[:_SAMPLE]
-    strange = sum(1 for char in head if char == "\ufffd" or (char < " " and char not in "\t\n\r\f"))
-    return strange * 20 > len(head)
+    return len(_STRANGE.findall(head)) * 20 > len(head)
 
 
 def _lines(text: str) -> str:

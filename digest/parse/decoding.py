@@ -21,6 +21,7 @@ _BARE = (
     (re.compile(rb"\x00[\x01-\x7f]\x00[\x01-\x7f]", re.DOTALL), "utf-16-be"),
     (re.compile(rb"[\x01-\x7f]\x00[\x01-\x7f]\x00", re.DOTALL), "utf-16-le"),
 )
+_EBCDIC = b"\x4c\x6f\xa7\x94"  # "<?xm"
 _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]+)|<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)",
     re.IGNORECASE,
@@ -41,6 +42,9 @@ _ENOUGH = 20_000  # bytes with letters beyond ASCII that a guess is made from
 _CANDIDATES = (
     "cp1252 cp1251 cp1250 cp1254 cp1256 cp1253 cp1255 cp1257 cp1258 koi8_r gb18030 big5 cp932 euc_jp cp949 iso8859_2"
 ).split()
+# ISO 8859-15 is Windows-1252 but for eight signs and 32 places that it leaves empty: it has "œ" and "€" where that
+# has "½" and "¤", of which nobody writes the first between letters, and hardly anybody the second.
+_EURO = re.compile(rb"\A[^\x80-\x9f]*(?:\xa4|[a-z][\xa6\xa8\xb4\xb8\xbc\xbd][a-z])[^\x80-\x9f]*\Z", re.IGNORECASE)
 _AS_TIDY = 0.02  # of charset-normalizer's measure of mess, in [0, 1]: Japanese read as Korean comes within 0.013
 _RIVALS = 4
 _TOO_FEW = 4  # bytes beyond ASCII: fewer are somebody's typographic quotes
@@ -61,6 +65,8 @@ def decode(body: bytes, charset: str = "") -> str:
     for pattern, encoding in _BARE:
         if pattern.match(body):
             return body.decode(encoding, "replace")
+    if body.startswith(_EBCDIC):
+        return _of_mainframes(body)
     # Wide encodings were seen above: where they are declared of bytes that are not, any bytes would pass for Chinese.
     named = [name for name in (charset, _declared(body)) if name and not _WIDE.match(name)]
     if body.isascii():
@@ -70,6 +76,12 @@ def decode(body: bytes, charset: str = "") -> str:
         if text is not None:
             return text
     return _mostly_utf8(body) or _guessed(body)
+
+
+def _of_mainframes(body: bytes) -> str:
+    """EBCDIC: the letters of its versions are the same, so that the declaration can be read, which names the one."""
+    declared = _declared(body.decode("cp037").encode("ascii", "ignore"))
+    return (_strictly(body, declared) if declared else None) or body.decode("cp037")
 
 
 def _ascii(body: bytes, named: list[str]) -> str:
@@ -95,10 +107,10 @@ def _strictly(body: bytes, name: str) -> str | None:
 
 def _mostly_utf8(body: bytes) -> str:
     """UTF-8 with a few bytes of Windows-1252 pasted into it, or cut in mid-character; "" for anything else."""
-    text = body.decode("utf-8", "digest-windows")
     whole = body.decode("utf-8", "ignore")
     wide = sum(1 for char in whole if not char.isascii())
-    return text if wide and len(text) - len(whole) <= max(1, _MIXED * wide) else ""
+    lost = len(body) - len(whole.encode())  # bytes
+    return body.decode("utf-8", "digest-windows") if wide and lost <= max(1, _MIXED * wide) else ""
 
 
 def _guessed(body: bytes) -> str:
@@ -107,14 +119,18 @@ def _guessed(body: bytes) -> str:
 
     sample = _sample(body)
     if len(sample.translate(None, _ASCII)) < _TOO_FEW:
-        return body.decode("cp1252", "replace")
+        return _western(body)
     likely = list(from_bytes(sample, cp_isolation=_CANDIDATES, enable_fallback=False))[:_RIVALS]
     if not likely:
-        return body.decode("cp1252", "replace")
+        return _western(body)
     # Readings alike in tidiness differ in sense: that of Windows-1252 as Windows-1250 is words of no language.
     rivals = [match for match in likely if match.chaos <= likely[0].chaos + _AS_TIDY]
     best = max(rivals, key=lambda match: (confidence(str(match)), -_CANDIDATES.index(match.encoding)))
-    return body.decode(best.encoding, "replace")
+    return _western(body) if best.encoding == "cp1252" else body.decode(best.encoding, "replace")
+
+
+def _western(body: bytes) -> str:
+    return body.decode("iso8859_15" if _EURO.match(body) else "cp1252", "replace")
 
 
 def _sample(body: bytes) -> bytes:

@@ -26,16 +26,18 @@ def read(job: ReadJob) -> tuple[Reading | Failure, ...]:
     from digest.normalise import normalise
     from digest.parse import parse
 
-    return tuple(_read_entry(entry, job, normalise) for entry in parse(job.fetched))
+    return tuple(_read_entry(n, entry, job, normalise) for n, entry in enumerate(parse(job.fetched), 1))
 
 
-def _read_entry(entry: Entry | Failure, job: ReadJob, normalise: Callable[..., Reading]) -> Reading | Failure:
+def _read_entry(
+    number: int, entry: Entry | Failure, job: ReadJob, normalise: Callable[..., Reading]
+) -> Reading | Failure:
     if isinstance(entry, Failure):
         return entry
     try:
         return normalise(entry, job.facts, job.fetched.at)
     except SourceTrouble as trouble:
-        where = entry.title or entry.url or entry.guid
+        where = entry.title or f"entry {number} {entry.url or entry.guid}".rstrip()
         return Failure(job.fetched.source, f"{job.fetched.url}: {where}", "normalise", trouble.what, trouble.advice)
 
 

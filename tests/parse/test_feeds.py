@@ -45,6 +45,8 @@ def test_an_rss_item() -> None:
         published=datetime(2025, 6, 5, 7, 0, tzinfo=UTC),
         publisher="rki.example",
         tags=("Talks",),
+        base="https://wire.example/feed",
+        mail="jo@wire.example",
     )
 
 
@@ -193,13 +195,13 @@ def test_the_fullest_text_is_the_body() -> None:
     assert full.body == "<p>A whole article.</p>"
 
 
-def test_an_entry_that_says_nothing_is_a_failure_among_the_others() -> None:
+def test_an_entry_that_says_nothing_is_an_empty_one_among_the_others() -> None:
     empty = "<item><link>https://wire.example/9</link></item>"
-    first, second = parse(fetched(rss(ITEM, empty)))
+    first, second, third = parse(fetched(rss(ITEM, empty, "<item/>")))
     assert isinstance(first, Entry)
-    assert isinstance(second, Failure)
-    assert second.stage == "parse"
-    assert second.where == "https://wire.example/feed: entry 2 https://wire.example/9"
+    assert isinstance(second, Entry)
+    assert (second.title, second.body, second.url) == ("", "", "https://wire.example/9")
+    assert third == Entry("", "", "", "", "html", base="https://wire.example/feed")
 
 
 def test_an_id_that_two_articles_share_names_neither() -> None:

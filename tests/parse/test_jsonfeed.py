@@ -46,6 +46,7 @@ def test_an_item() -> None:
         updated=datetime(2025, 6, 6, 12, tzinfo=UTC),
         language="en-GB",
         tags=("talks",),
+        base="https://wire.example/1",
     )
 
 
@@ -66,11 +67,17 @@ def test_the_summary_stands_in_for_the_text_and_the_feeds_author_for_the_items()
     assert (entry.guid, entry.body, entry.url, entry.author) == ("", "They met.", "", "Desk")
 
 
-@pytest.mark.parametrize("item", [{}, {"id": "1"}, {"title": None, "content_html": False}, "text", None, []], ids=str)
-def test_an_item_that_says_nothing_is_a_failure(item: Any) -> None:
+@pytest.mark.parametrize("item", ["text", None, [], 7], ids=str)
+def test_an_item_that_is_none_is_a_failure(item: Any) -> None:
     (made,) = parse(fetched(feed(item), media_type="application/json"))
     assert isinstance(made, Failure)
-    assert made.where.startswith("https://wire.example/feed: item 1")
+    assert made.where == "https://wire.example/feed: item 1"
+
+
+@pytest.mark.parametrize("item", [{}, {"id": "1"}, {"title": None, "content_html": False}], ids=str)
+def test_an_item_that_says_nothing_is_an_empty_entry(item: Any) -> None:
+    entry = read(item)
+    assert (entry.title, entry.body) == ("", "")
 
 
 def test_a_feed_is_read_up_to_its_two_thousandth_item() -> None:
