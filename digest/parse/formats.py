@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from pathlib import PurePosixPath
 from typing import Literal
 
 from digest.errors import SourceTrouble
@@ -40,6 +42,31 @@ _PACKAGES = (
     ("content.xml", "It is an OpenDocument file."),
     ("META-INF/container.xml", "It is an e-book (EPUB)."),
 )
+
+
+_BESIDE = frozenset(
+    ".png .jpg .jpeg .jfif .gif .webp .svg .ico .bmp .tif .tiff .heic .avif .psd .css .js .mjs .map .woff .woff2 .ttf "
+    ".otf .eot .mp3 .mp4 .m4a .m4v .wav .flac .ogg .ogv .webm .mov .avi .mkv .exe .dll .so .class .jar .pyc .db "
+    ".sqlite .sqlite3 .lnk .torrent .ini .log .toml .bib .csv .tsv .xls .xlsx .ods .pptx .ppt .odp".split()
+)
+_LITTER = re.compile(r"\..*|.*~|~\$.*|#.*#|thumbs\.db|desktop\.ini", re.IGNORECASE)
+# What a browser puts beside a saved page, in the languages of browsers, and what systems pack along.
+_FOLDERS = re.compile(
+    r".*(?:[_.-](?:files?|dateien|fichiers|archivos|ficheros|bestanden|dosyalar|arquivos|pliki)|\.assets)|__MACOSX|\..*"
+    r"|node_modules|__pycache__",
+    re.IGNORECASE,
+)
+
+
+def beside(name: str) -> bool:
+    """Whether a file, by its name with forward slashes, lies beside articles and is none: a picture, a style sheet.
+
+    Only files that nobody named are passed over in silence: those in a folder or an archive.
+    """
+    *folders, file = name.split("/")
+    if any(_FOLDERS.fullmatch(folder) for folder in folders) or _LITTER.fullmatch(file):
+        return True
+    return PurePosixPath(file).suffix.lower() in _BESIDE
 
 
 def format_of(body: bytes) -> Format:

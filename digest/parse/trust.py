@@ -89,7 +89,9 @@ def sane_title(text: str, file: str = "") -> str:
     """
     title = " ".join(text.split())
     bare, stem = _bare(_EXTENSION.sub("", title)), _bare(_EXTENSION.sub("", file))
-    if not re.search(r"[^\W\d_]{2}", title) or _junk("titles").fullmatch(title[:_LONGEST]) or (stem and bare == stem and not named_title(file)):
+    if not re.search(r"[^\W\d_]{2}", title) or _junk("titles").fullmatch(title[:_LONGEST]):
+        return ""
+    if stem and bare == stem and not named_title(file):
         return ""
     # A name of a file or an address is no title.
     return "" if re.fullmatch(r"\S+\.[A-Za-z]{2,5}|(?:https?|file)://\S+|[A-Z]:\\.*", title) else title
