@@ -22,7 +22,7 @@ from math import ceil
 from pathlib import Path
 
 from bench.server import Corpus, serve
-from digest.models import Failure, Fetched, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Unchanged, Validators
 from digest.sources.addresses import allowed
 from digest.sources.fetching import AT_ONCE, fetch_all
 from digest.sources.http import HttpSource, Web
@@ -38,7 +38,7 @@ class Round:
 
     wall: float
     cpu: float
-    outcomes: tuple[Fetched | Unchanged | Failure, ...]
+    outcomes: tuple[Fetched | Unchanged | Failure | Gone, ...]
 
     def count(self, kind: type) -> int:
         """How many outcomes are of a kind."""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from digest.models import Failure, Fetched, Issue, Rendered, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Issue, Rendered, Unchanged, Validators
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -27,8 +27,8 @@ class Source(Protocol):
 
     name: str
 
-    def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure]:
-        """Yield one outcome per feed or file; never raises for the source's trouble.
+    def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure | Gone]:
+        """Yield one outcome per feed or file, and one per file that is gone; never raises for the source's trouble.
 
         `known` maps the URLs of earlier `Fetched` values to their validators.
         """

@@ -134,8 +134,7 @@ def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
 
     if what.startswith(_NETWORK):
         return HttpSource(urlsplit(what).hostname or what, what, web)
-    path = base / what
-    return FilesSource(path.name, (f"{what}/*" if path.is_dir() else what,), base, at)
+    return FilesSource((base / what).name, (what,), base, at)
 
 
 def _web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:

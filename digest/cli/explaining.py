@@ -68,6 +68,8 @@ def _fate(item: Item, config: Config, edition: EditionTable, considered: Conside
 def _lines(one: Fate) -> str:
     item = one.item
     head = [item.title, f"  {item.id}  {item.source}  {item.url}", f"  published {one.dated}"]
+    if item.titled_from:
+        head.append(f"  title from {item.titled_from}")
     for passage in one.passages:
         text = passage.text if len(passage.text) <= _TEXT else passage.text[:_TEXT] + " ..."
         head += [f"  {passage.number}. {text}", f"     -> {passage.place or 'matches nothing'}"]

@@ -173,6 +173,7 @@ def gathered_lines(done: Gathered) -> str:
     head = (
         f"gathered {done.new} new, {done.changed} changed, {done.same} known items "
         f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
+        + (f"; {done.forgotten} forgotten with their files" if done.forgotten else "")
     )
     return "\n".join([head, *failure_lines(done.failures)])
 

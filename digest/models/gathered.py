@@ -20,6 +20,7 @@ class Validators:
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""  # blake2b of the decoded body, hex: an unchanged body behind a 200 is parsed by nobody
+    known_as: str = ""  # of a file that was renamed: the address by which its items are known; "" for its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,15 @@ class Fetched:
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """The source was reached and has nothing new (304, or the same bytes as last time)."""
+
+    source: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A file that was read before and is surely there no more, in a folder that can be read."""
 
     source: str
     url: str

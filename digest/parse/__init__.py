@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from digest.errors import SourceTrouble
 from digest.models import Entry, Failure, Fetched
 from digest.parse.decoding import decode
+from digest.parse.formats import format_of
 from digest.parse.looks import look, looks_like
 from digest.parse.unpacking import unpacked
 
@@ -27,12 +29,16 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
     An entry that says nothing is a Failure among the others. A date that the text does not tell is None: when a file
     was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read.
     """
-    text = decode(unpacked(fetched.body), fetched.charset).replace("\ufeff", "")
+    body = unpacked(fetched.body)
+    document = _document(replace(fetched, body=body))
+    if document:
+        return (document,)
+    text = decode(body, fetched.charset).replace("\ufeff", "")
     if not text.strip():
         raise SourceTrouble("It is empty.", "Check the address, or remove the file.")
     if _is_binary(text):
         raise SourceTrouble(
-            "It is no text: a picture, a PDF or an office document perhaps.", "Save it as text or HTML."
+            "It is no text, and no document of a kind that is read.", "Save it as text, HTML, DOCX or PDF."
         )
     kind = _kind(fetched, text)
     if kind == "feed":
@@ -44,6 +50,28 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
 
         return parse_json_feed(fetched, text)
     return (_article(kind, fetched, _lines(text)),)
+
+
+def _document(fetched: Fetched) -> Entry | None:
+    """The article of a document that is no text, chosen by its first bytes; None for a text.
+
+    Raises SourceTrouble for a document of another kind.
+    """
+    kind = format_of(fetched.body)
+    entry = None
+    if kind == "archive":
+        raise SourceTrouble("It is an archive of files.", "Name it among the `files` of a source: its files are read.")
+    if kind == "docx":
+        from digest.parse.docx import parse_docx
+
+        entry = parse_docx(fetched)
+    elif kind == "pdf":
+        from digest.parse.pdf import parse_pdf
+
+        entry = parse_pdf(fetched)
+    if entry and not entry.title and not entry.body.strip():
+        raise SourceTrouble("It has neither a title nor a text.", "Open it and see what it holds.")
+    return entry
 
 
 def _kind(fetched: Fetched, text: str) -> str:

@@ -13,34 +13,44 @@ from urllib.parse import unquote
 from digest.language.dates import dateline, moment
 from digest.language.markup import unescaped
 from digest.models import Entry, Fetched
-from digest.parse.labels import Field, address, categories, labelled
+from digest.parse.labels import Field, address, categories, label_of
+from digest.parse.trust import DATES, TITLES, Claim, Place, named_title
 
-_NAME_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)")
+_NAME_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)|(\d{4})[._]?(\d\d)[._]?(\d\d)(?=[-_. ])")
 _TITLE_DATE = re.compile(r"[,;:(–—-]\s*(\d{1,2}([./-])\d{1,2}\2\d{2,4}|\d{4}-\d\d-\d\d)\)?$")
+_PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-])")
 _FIRST = 8  # lines of an article in which a date may stand that nothing else tells
 _SPLIT = re.compile(r"\s*[,;،、]\s*")
 
 
 @dataclass(slots=True)
 class Head:
-    """The fields found so far. The first value of a field counts; a later one changes nothing."""
+    """The fields found so far. The first value of a field counts; of title and date that of the most trusted place."""
 
     said: dict[Field, str] = field(default_factory=dict)
-    published: datetime | None = None
     updated: datetime | None = None
     language: str = ""
+    title: Claim[str] = field(default_factory=lambda: Claim(TITLES))
+    date: Claim[datetime] = field(default_factory=lambda: Claim(DATES))
+
+    @property
+    def published(self) -> datetime | None:
+        """The date found so far."""
+        return self.date.value
 
     def take(self, line: str) -> bool:
         """Keep what a labelled line says; False for a line that says nothing of the article."""
-        found = labelled(line)
+        found = label_of(line)
         if found:
-            self.put(*found)
+            self.put(found.field, found.value, "label", found.name)
         return found is not None
 
-    def put(self, name: Field, value: str) -> None:
-        """Keep `value` as what is said of `name`."""
-        if name == "published":
-            self.published = self.published or moment(value, self.language)
+    def put(self, name: Field, value: str, place: Place = "label", label: str = "") -> None:
+        """Keep `value` as what is said of `name` at `place`, in a line that the file labels `label`."""
+        if name == "title":
+            self.title.hear(" ".join(unescaped(value).split()), place, label)
+        elif name == "published":
+            self.date.hear(moment(value, self.language), place, label)
         elif name == "updated":
             self.updated = self.updated or moment(value, self.language)
         elif name == "category":
@@ -50,17 +60,29 @@ class Head:
         elif name != "ignored":
             self._keep(name, value)
 
+    def look_for_date(self, lines: Iterable[str]) -> None:
+        """Keep the date of the first of some lines that tells little else than when."""
+        if self.date.value is None or self.date.place == "properties":
+            self.date.hear(dated_among(lines, self.language), "text")
+
     def entry(self, fetched: Fetched, body: str, *, html: bool = False) -> Entry:
-        """The article of a file: its own address is its identity, else the file's name is."""
-        title = " ".join(unescaped(self.said.get("title", "")).split())
+        """The article of a file: its own address is its identity, unless its text names another."""
+        file = file_name(fetched.url)
+        if body.strip():
+            self.title.hear(named_title(file), "name")
+        title = self.title.value or ""
+        url = self.said.get("url") or fetched.url
+        self.date.hear(closing_date(title, self.language), "title")
+        self.date.hear(named_date(file), "name")
+        self.date.hear(path_date(url), "address")
         return Entry(
             guid=self.said.get("guid", ""),
-            url=self.said.get("url") or fetched.url,
+            url=url,
             title=title,
             body=body,
             body_format="html" if html else "text",
             author=self.said.get("author", ""),
-            published=self.published or named_date(title, fetched.url, self.language),
+            published=self.date.value,
             updated=self.updated,
             language=self.said.get("language", "") or self.language,
             publisher=self.said.get("publisher", ""),
@@ -68,6 +90,8 @@ class Head:
             place=self.said.get("place", ""),
             kind=self.said.get("kind", ""),
             tags=tuple(dict.fromkeys(filter(None, _SPLIT.split(self.said.get("tags", ""))))),
+            titled_from=self.title.noun,
+            dated_from=self.date.noun,
         )
 
     def _categorise(self, value: str) -> None:
@@ -89,15 +113,24 @@ def dated_among(lines: Iterable[str], language: str) -> datetime | None:
     return next(filter(None, found), None)
 
 
-def named_date(title: str, url: str, language: str = "") -> datetime | None:
-    """The date in figures that closes a title, "Briefing, 12/12/2011", or that a file's name begins with.
-
-    Site generators name files so: "2025-06-05-talks.md".
-    """
+def closing_date(title: str, language: str = "") -> datetime | None:
+    """The date in figures that closes a title: "Briefing, 12/12/2011"."""
     closing = _TITLE_DATE.search(title)
-    if closing:
-        return moment(closing[1], language)
-    found = (
-        _NAME_DATE.match(PurePosixPath(unquote(url.removeprefix("file:"))).name) if url.startswith("file:") else None
-    )
-    return moment(found[1]) if found else None
+    return moment(closing[1], language) if closing else None
+
+
+def named_date(file: str) -> datetime | None:
+    """The date that a file's name begins with, as site generators name files: "2025-06-05-talks.md"."""
+    found = _NAME_DATE.match(file)
+    return moment(found[1] or "-".join(found.groups()[1:])) if found else None
+
+
+def path_date(url: str) -> datetime | None:
+    """The date in the path of a page's address: "https://wire.example/2025/06/05/talks"."""
+    found = _PATH_DATE.search(url) if url.startswith("http") else None
+    return moment("{}-{:0>2}-{:0>2}".format(*found.groups())) if found else None
+
+
+def file_name(url: str) -> str:
+    """The name of the file behind a `file:` URL, the innermost of one in an archive; "" for another URL."""
+    return PurePosixPath(unquote(url.removeprefix("file:"))).name if url.startswith("file:") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from digest.language.wordlists import any_of, tables, wordlist
 
@@ -14,7 +14,6 @@ Field = Literal[
 ]  # fmt: skip
 
 _LINE = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w -]{1,24}?)\W{0,2}\s*[:：]\W{0,2}?(?P<value>.*)", re.DOTALL)
-_BARE = re.compile(r"(?P<name>published on|posted on|updated on|by)\s+(?P<value>\S.{1,80})", re.IGNORECASE)
 _LINK = re.compile(r"\[[^\]]*\]\(\s*([^\s)]*)[^)]*\)")
 _ADDRESS = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
 _MARKS = " \t*_#"
@@ -38,17 +37,42 @@ def _fields() -> dict[str, Field]:
     return {name: cast("Field", field) for field, names in tables("fields").items() for name in names}
 
 
+class Label(NamedTuple):
+    """A line that says what it is."""
+
+    field: Field
+    value: str
+    name: str  # the label as it stands there, without marks
+
+
 def labelled(line: str) -> tuple[Field, str] | None:
     """The field and the value of a line such as "Published on June 5, 2025" or "**Author:** Jo Bloggs"."""
+    found = label_of(line)
+    return (found.field, found.value) if found else None
+
+
+def label_of(line: str) -> Label | None:
+    """What a labelled line says, and how it is labelled; None for another line."""
     text = line.strip()
     found = _LINE.match(text)
     field = field_of(found["name"]) if found else None
     if not found or not field:
-        found = _BARE.fullmatch(text)
+        found = _bare().fullmatch(text)
         field = field_of(found["name"]) if found else None
         if field == "author" and not _is_name(found["value"] if found else ""):
             return None
-    return (field, found["value"].strip(_MARKS)) if found and field else None
+    return Label(field, found["value"].strip(_MARKS), _named(found["name"])) if found and field else None
+
+
+@lru_cache(maxsize=1)
+def _bare() -> re.Pattern[str]:
+    """Labels that need no colon, and what stands behind them."""
+    names = any_of(wordlist("head", "bare"))
+    return re.compile(rf"\W{{0,3}}(?P<name>{names})[*_]{{0,2}}\s+(?P<value>\S.{{1,80}})", re.IGNORECASE)
+
+
+def _named(name: str) -> str:
+    return " ".join(name.strip(_MARKS).split())
 
 
 def address(value: str) -> str:

@@ -11,7 +11,7 @@ from digest.errors import SourceTrouble
 from digest.language.dates import moment, utc
 from digest.language.markup import plain
 from digest.models import Entry, Fetched
-from digest.parse.head import Head, dated_among
+from digest.parse.head import Head
 from digest.parse.labels import field_of
 
 _MATTER = re.compile(
@@ -40,10 +40,10 @@ def parse_markdown(fetched: Fetched, text: str) -> Entry:
         _put(head, key, value)
     heading = _HEADING.search(html)
     if heading:
-        head.put("title", plain(heading[1]))
+        head.put("title", plain(heading[1]), "heading")
     if not html.strip():
         html = _html(head.said.get("summary", ""))
-    head.published = head.published or dated_among(map(plain, _PARAGRAPH.findall(html)), head.language)
+    head.look_for_date(map(plain, _PARAGRAPH.findall(html)))
     return head.entry(fetched, html, html=True)
 
 
@@ -82,7 +82,7 @@ def _put(head: Head, key: object, value: object) -> None:
     name = field_of(str(key))
     if name in {"published", "updated"} and isinstance(value, date):
         stamp = _moment(value)
-        head.published = head.published or (stamp if name == "published" else None)
+        head.date.hear(stamp if name == "published" else None, "matter")
         head.updated = head.updated or (stamp if name == "updated" else None)
     elif name:
         text = _words(value)
@@ -90,7 +90,7 @@ def _put(head: Head, key: object, value: object) -> None:
             # In a front matter `source` is where the file's text was published.
             name = "publisher" if not text.startswith("http") else "url"
         if text:
-            head.put("tags" if name == "category" else name, text)
+            head.put("tags" if name == "category" else name, text, "matter")
 
 
 def _moment(value: date) -> datetime | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from digest.language.dates import moment
 from digest.language.markup import capped, plain
 from digest.models import Entry, Fetched
-from digest.parse.head import dated_among, named_date
+from digest.parse.head import Head
 from digest.parse.linked import linked_data
 from digest.parse.links import absolute
+from digest.parse.trust import sane_title
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -47,22 +47,15 @@ def parse_page(fetched: Fetched, text: str) -> Entry:
 
     tree = LexborHTMLParser(capped(_unwrapped(text)))
     said = {**linked_data(tree), **{k: v for k, v in _meta(tree).items() if v}}
-    language = _language(tree, said)
-    title = _title(tree, said)
+    head = Head({"url": _url(tree, said, fetched)}, language=_language(tree, said))
+    _title(tree, said, head)
+    head.put("published", said.get("published", ""), "page")
+    head.put("updated", said.get("updated", ""))
+    head.put("author", "" if said.get("author", "").startswith("http") else plain(said.get("author", "")))
+    head.put("publisher", plain(said.get("publisher", "")))
     body = _main(tree)
-    published = moment(said.get("published", ""), language) or _marked_date(tree, body, language)
-    return Entry(
-        guid="",
-        url=_url(tree, said, fetched),
-        title=title,
-        body=(body.html or "") if body and body.text(strip=True) else "",
-        body_format="html",
-        author="" if said.get("author", "").startswith("http") else plain(said.get("author", "")),
-        published=published or named_date(title, fetched.url, language),
-        updated=moment(said.get("updated", ""), language),
-        language=language,
-        publisher=plain(said.get("publisher", "")),
-    )
+    _marked_date(tree, body, head)
+    return head.entry(fetched, (body.html or "") if body and body.text(strip=True) else "", html=True)
 
 
 def is_article(text: str) -> bool:
@@ -107,15 +100,18 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     return {field: next((said[n] for n in names.split() if said.get(n)), "") for field, names in _META.items()}
 
 
-def _title(tree: LexborHTMLParser, said: dict[str, str]) -> str:
-    """The title without the site's name behind it."""
+def _title(tree: LexborHTMLParser, said: dict[str, str], head: Head) -> None:
+    """Read the title, without the site's name behind it: a heading that begins it is the same title, and cleaner."""
     headings = [plain(node.text()) for node in tree.css("h1")]
-    full = plain(said.get("title", "")) or next((plain(n.text()) for n in tree.css("title")), "")
+    element = sane_title(next((plain(n.text()) for n in tree.css("title")), ""))
+    full = plain(said.get("title", "")) or element
     for heading in headings:
         if heading and (not full or full.startswith(heading)):
-            return heading
+            head.put("title", heading, "heading")
+            return
     site = plain(said.get("publisher", ""))
-    return re.sub(rf"\s+[|–—·:»-]+\s+{re.escape(site)}$", "", full) if site else full
+    title = re.sub(rf"\s+[|–—·:»-]+\s+{re.escape(site)}$", "", full) if site else full
+    head.put("title", title, "page" if said.get("title") else "element")
 
 
 def _language(tree: LexborHTMLParser, said: dict[str, str]) -> str:
@@ -147,11 +143,12 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
     return body
 
 
-def _marked_date(tree: LexborHTMLParser, body: LexborNode | None, language: str) -> datetime | None:
-    """The date in the page's text: of a time element, else of a first line that tells little else."""
+def _marked_date(tree: LexborHTMLParser, body: LexborNode | None, head: Head) -> None:
+    """Read the date in the page's text: of a time element, else of a first line that tells little else."""
+    if head.published:
+        return
     for node in tree.css("time[datetime], [itemprop=datePublished]"):
         stamp = node.attributes.get("datetime") or node.attributes.get("content") or node.text()
-        found = moment(stamp, language)
-        if found:
-            return found
-    return dated_among(body.text(separator="\n").split("\n"), language) if body else None
+        head.date.hear(moment(stamp, head.language), "time")
+    if body:
+        head.look_for_date(body.text(separator="\n").split("\n"))

@@ -9,7 +9,7 @@ from digest.language.dates import is_dateline, moment
 from digest.language.identify import UNDETERMINED, identify
 from digest.language.wordlists import open_words
 from digest.models import Entry, Fetched
-from digest.parse.head import Head, dated_among
+from digest.parse.head import Head
 from digest.parse.labels import address, agency, labelled
 
 _LONGEST_TITLE = 250  # characters
@@ -29,7 +29,7 @@ def parse_plain(fetched: Fetched, text: str) -> Entry:
     head = Head(language="" if language == UNDETERMINED else language)
     start = _title(lines, head)
     rest = _head(lines, start, head)
-    head.published = head.published or dated_among(lines[rest:], head.language)
+    head.look_for_date(lines[rest:])
     entry = head.entry(fetched, "\n".join(lines[rest:]).strip("\n"))
     # The language was guessed to read the dates by: nobody declared it.
     return entry if "language" in head.said else replace(entry, language="")
@@ -46,7 +46,7 @@ def _title(lines: list[str], head: Head) -> int:
         following = lines[number + 1].strip() if number + 1 < len(lines) else ""
         if _is_prose(text, following):
             return number
-        head.put("title", text)
+        head.put("title", text, "heading" if line.lstrip().startswith("#") else "line")
         return number + 1
     return len(lines)
 
@@ -57,9 +57,9 @@ def _title_after_label(lines: list[str], number: int, head: Head) -> int:
     for later in range(number + 1, len(lines)):
         text = lines[later].strip(" \t#*")
         if text and not _note(text, head):
-            if "title" in head.said or _is_prose(text, ""):
+            if head.title.value or _is_prose(text, ""):
                 return later
-            head.put("title", text)
+            head.put("title", text, "heading" if lines[later].lstrip().startswith("#") else "line")
             return later + 1
     return len(lines)
 
@@ -68,7 +68,7 @@ def _note(line: str, head: Head) -> bool:
     """Keep what a line of the head says by itself; False for a line that needs its neighbours to be understood."""
     text = line.strip(" \t#*")
     if is_dateline(text, head.language):
-        head.published = head.published or moment(text, head.language)
+        head.date.hear(moment(text, head.language), "text")
     elif address(text):
         head.put("url", text)
     elif agency(text, needs_colon=True):

@@ -18,7 +18,7 @@ import re
 
 from digest.language.dates import is_dateline, moment
 from digest.models import Entry, Fetched
-from digest.parse.head import Head, dated_among
+from digest.parse.head import Head
 from digest.parse.labels import address, agency, host
 
 _HEAD_LINES = 40
@@ -42,9 +42,9 @@ def parse_saved(fetched: Fetched, text: str) -> Entry:
     # The category names the language that the date is in, wherever it stands.
     for line in sorted(lines[:end], key=lambda line: not line.lower().lstrip(" *_#").startswith("category")):
         if not _RULE.fullmatch(line) and not head.take(line) and line.strip(" \t#*"):
-            head.put("title", line.strip(" \t#*"))
+            head.put("title", line.strip(" \t#*"), "heading" if line.lstrip(" *").startswith("#") else "line")
     start = _credits(lines, end, head)
-    head.published = head.published or dated_among(lines[start:], head.language)
+    head.look_for_date(lines[start:])
     return head.entry(fetched, "\n".join(lines[start:]).strip("\n"))
 
 
@@ -72,7 +72,7 @@ def _credits(lines: list[str], start: int, head: Head) -> int:
         elif address(line):
             head.put("url", line)
         elif is_dateline(line, head.language):
-            head.published = head.published or moment(line, head.language)
+            head.date.hear(moment(line, head.language), "text")
         elif "publisher" not in head.said and _names_publisher(lines, number):
             head.put("publisher", line)
         else:

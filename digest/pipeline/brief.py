@@ -12,6 +12,7 @@ from digest.compose import Wishes
 from digest.config import rules_hash
 from digest.config.schema import Config, EditionTable, LimitsTable, TopicTable
 from digest.models import Candidate, Failure, Fetched, Issue, Reading, SourceCount, SourceFacts
+from digest.pipeline.archives import is_archive, read_archives
 from digest.pipeline.choosing import colophon, consider, plan
 from digest.pipeline.frame import Key, frame
 from digest.pipeline.gather import READ_LIMITS, Fetch
@@ -44,10 +45,13 @@ def read_all(
     readings: dict[str, Reading] = {}
     failures: list[Failure] = []
     handed: list[Fetched] = []
+    archives: list[Fetched] = []
 
     def jobs() -> Iterator[ReadJob]:
         for outcome in fetch({}):
-            if isinstance(outcome, Fetched):
+            if isinstance(outcome, Fetched) and is_archive(outcome):
+                archives.append(outcome)
+            elif isinstance(outcome, Fetched):
                 handed.append(outcome)
                 yield ReadJob(outcome, facts.get(outcome.source, SourceFacts(outcome.source)))
             elif isinstance(outcome, Failure):
@@ -58,6 +62,12 @@ def read_all(
             found, troubles = split(outcome, handed[number].source)
             readings.update((reading.item.id, reading) for reading in found)
             failures.extend(troubles)
+        for opened in read_archives(archives, facts, engine, READ_LIMITS):
+            if isinstance(opened, Failure):
+                failures.append(opened)
+                continue
+            readings.update((reading.item.id, reading) for reading in opened[1])
+            failures.extend(opened[2])
         stage.items = len(readings)
     return list(readings.values()), sorted(failures, key=lambda one: (one.source, one.where, one.what))
 

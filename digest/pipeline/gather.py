@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.models import Failure, Fetched, SourceFacts, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, SourceFacts, Unchanged, Validators
+from digest.pipeline.archives import is_archive, read_archives
 from digest.pipeline.reading import ReadJob, named, read, split
 from digest.protocols import Engine, Limits, Watch
 
 if TYPE_CHECKING:
     from digest.store import Kept, Store
 
-Outcome = Fetched | Unchanged | Failure
+Outcome = Fetched | Unchanged | Failure | Gone
 Fetch = Callable[[Mapping[str, Mapping[str, Validators]]], Iterator[Outcome]]
 
 READ_LIMITS = Limits(cpu=10, memory=512, wall=60)
@@ -30,6 +31,7 @@ class Gathered:
     same: int
     read: int  # feeds and files with something to read
     unchanged: int
+    forgotten: int  # items of files that are gone, which no issue printed
     failures: tuple[Failure, ...]
 
 
@@ -45,14 +47,19 @@ def gather(
     failures: list[Failure] = []
     waiting: deque[Fetched] = deque()
     kept: list[Kept] = []
+    archives, gone = list[Fetched](), list[Gone]()
 
     def jobs() -> Iterator[ReadJob]:
         for outcome in fetch(store.validators()):
-            if isinstance(outcome, Fetched):
+            if isinstance(outcome, Fetched) and is_archive(outcome):
+                archives.append(outcome)
+            elif isinstance(outcome, Fetched):
                 waiting.append(outcome)
                 yield ReadJob(outcome, facts[outcome.source])
             elif isinstance(outcome, Unchanged):
                 quiet.append(outcome)
+            elif isinstance(outcome, Gone):
+                gone.append(outcome)
             else:
                 failures.append(outcome)
 
@@ -67,7 +74,9 @@ def gather(
             kept.append(store.keep(fetched, readings, troubles))
             failures.extend(troubles)
             watch.step(f"{fetched.source}: {kept[-1].new} new, {kept[-1].changed} changed")
+        _keep_archives(archives, facts, store, engine, kept, failures)
         store.unchanged(quiet)
+        forgotten = store.forget(gone)
         store.fail([one for one in failures if one.stage in {"fetch", "parse"}], at)
         store.settle(list(facts), at)
         stage.items = sum(one.new + one.changed + one.same for one in kept)
@@ -77,5 +86,23 @@ def gather(
         same=sum(one.same for one in kept),
         read=len(kept),
         unchanged=len(quiet),
+        forgotten=forgotten,
         failures=tuple(sorted(failures, key=lambda one: (one.source, one.where, one.what))),  # they come as they come
     )
+
+
+def _keep_archives(
+    archives: list[Fetched],
+    facts: Mapping[str, SourceFacts],
+    store: Store,
+    engine: Engine,
+    kept: list[Kept],
+    failures: list[Failure],
+) -> None:
+    """Read and keep archives, each with all files in it at once; what became of them is added to the last two."""
+    for opened in read_archives(archives, facts, engine, READ_LIMITS):
+        if isinstance(opened, Failure):
+            failures.append(opened)
+            continue
+        kept.append(store.keep(*opened))
+        failures.extend(opened[2])

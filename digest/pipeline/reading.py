@@ -26,7 +26,16 @@ def read(job: ReadJob) -> tuple[Reading | Failure, ...]:
     from digest.normalise import normalise
     from digest.parse import parse
 
-    return tuple(_read_entry(n, entry, job, normalise) for n, entry in enumerate(parse(job.fetched), 1))
+    entries = (_as_known(entry, job.fetched) for entry in parse(job.fetched))
+    return tuple(_read_entry(n, entry, job, normalise) for n, entry in enumerate(entries, 1))
+
+
+def _as_known(entry: Entry | Failure, fetched: Fetched) -> Entry | Failure:
+    """The entry of a renamed file under the name that its item is known by: the address is its identity."""
+    name = fetched.validators.known_as
+    if not name or isinstance(entry, Failure) or not entry.url.startswith(fetched.url):
+        return entry
+    return replace(entry, url=name + entry.url.removeprefix(fetched.url))
 
 
 def _read_entry(

@@ -55,8 +55,10 @@ def fate(
 
 
 def _dated(item: Item) -> str:
-    by = "its publisher's date" if item.dated_by == "publisher" else "the day it was fetched: it has no date of its own"
-    return f"{item.published.date().isoformat()}, {by}"
+    day = item.published.date().isoformat()
+    if item.dated_by == "fetch":
+        return f"{day}, the day it was fetched: it has no date of its own"
+    return f"{day}, from {item.dated_from}" if item.dated_from else f"{day}, its publisher's date"
 
 
 def _place(part: Placed) -> str:

@@ -8,11 +8,11 @@ from contextlib import ExitStack, suppress
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 
-from digest.models import Failure, Fetched, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Unchanged, Validators
 from digest.protocols import Source
 from digest.sources.http import HttpSource
 
-Outcome = Fetched | Unchanged | Failure
+Outcome = Fetched | Unchanged | Failure | Gone
 Known = Mapping[str, Mapping[str, Validators]]
 
 AT_ONCE = 50

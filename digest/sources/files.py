@@ -11,9 +11,11 @@ from pathlib import Path
 from unicodedata import normalize
 
 from digest.errors import SourceTrouble
-from digest.models import Failure, Fetched, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Unchanged, Validators
+from digest.parse.formats import media_type_of
 from digest.sources.globs import matches
 from digest.sources.media import BY_EXTENSION, binary, body_hash, media_type
+from digest.sources.vanished import Names, vanished
 
 CAP = 20_000_000  # bytes: a book of 3,000 pages as plain text has 6 MB
 
@@ -28,31 +30,42 @@ class FilesSource:
     at: datetime
     cap: int = CAP
 
-    def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure]:
-        """Yield one outcome per file, each file once, sorted by path; and a Failure per glob that names no file."""
-        found: set[Path] = set()
-        for pattern in self.globs:
-            paths = matches(self.base, _plain(pattern))
-            found.update(paths)
-            if not paths:
-                advice = "Correct the path in feeds.toml, or put a file there."
-                yield Failure(self.name, pattern, "fetch", f"no file matches {pattern}", advice)
-        for url, path in sorted((address(path, self.base), path) for path in found):
+    def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure | Gone]:
+        """Yield one outcome per file, each file once, sorted by path; a Failure per glob that names no file; and a Gone
+        per file of `known` that is there no more.
+        """
+        found = {pattern: matches(self.base, _plain(pattern)) for pattern in self.globs}
+        barren = [pattern for pattern, paths in found.items() if not paths]
+        for pattern in barren:
+            yield Failure(self.name, pattern, "fetch", f"no file matches {pattern}", self._advice(known))
+        here = {address(path, self.base): path for paths in found.values() for path in paths}
+        gone = vanished(known, here, self.base, [_plain(pattern) for pattern in barren])
+        names = Names(known, gone)
+        for url in sorted(here):
             try:
-                yield self._read(path, url, known.get(url))
+                yield self._read(here[url], url, known.get(url), names)
             except SourceTrouble as trouble:
                 yield Failure(self.name, url.removeprefix("file:"), "fetch", trouble.what, trouble.advice)
+        for url in gone:
+            yield Gone(self.name, url, self.at)
 
-    def _read(self, path: Path, url: str, old: Validators | None) -> Fetched | Unchanged:
+    def _advice(self, known: Mapping[str, Validators]) -> str:
+        """What to do about a pattern that names nothing: what was read from there before is kept, and that is said."""
+        if any(url.startswith("file:") for url in known):
+            return "Items read before are kept: see whether the folder is there, or correct the path in feeds.toml."
+        return "Correct the path in feeds.toml, or put a file there."
+
+    def _read(self, path: Path, url: str, old: Validators | None, names: Names) -> Fetched | Unchanged:
         body, modified = _contents(path, self.cap)
         if not body.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             raise SourceTrouble("the file is empty", "Write something into it, or remove it.")
         if noun := binary(body):
-            raise SourceTrouble(f"the file is {noun}, not text", "Save it as text, Markdown or HTML.")
-        kept = Validators(body_hash=body_hash(body))
-        if old is not None and old.body_hash == kept.body_hash:
+            raise SourceTrouble(f"the file is {noun}, not text", "Save it as text, Markdown, HTML, DOCX or PDF.")
+        same = body_hash(body)
+        if old is not None and old.body_hash == same:
             return Unchanged(self.name, url, self.at)
-        kind = media_type(BY_EXTENSION.get(path.suffix.lower(), ""), body) or "text/plain"
+        kept = Validators(body_hash=same, known_as=names.of(url, same))
+        kind = media_type_of(body) or media_type(BY_EXTENSION.get(path.suffix.lower(), ""), body) or "text/plain"
         return Fetched(self.name, url, body, kind, "", self.at, kept, modified)
 
 

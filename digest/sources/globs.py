@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from fnmatch import translate
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from stat import S_ISDIR
 from typing import Literal
+
+from digest.parse.formats import beside
 
 _MAGIC = re.compile(r"[*?[]")
 # Left by editors, downloads and operating systems beside the files that are meant.
@@ -23,15 +27,39 @@ def matches(base: Path, pattern: str) -> list[Path]:
     `*`, `?` and `[...]` stand for parts of one name, `**` for any number of folders. A pattern may be absolute or go
     up with `..`. What a wildcard finds is left out when it is hidden (unless the wildcard begins with a dot too), a
     folder, or what an editor leaves behind; what is spelt out is not. A link is followed, wherever it leads, but `**`
-    does not go through links to folders, so that it ends.
+    does not go through links to folders, so that it ends. A folder that is spelt out stands for all files in it and in
+    its folders, but for those that lie beside articles: pictures, style sheets, what browsers keep with a saved page.
     """
     whole = base / pattern
+    if _kind(whole) == "folder":
+        return sorted(path for path in _expand(whole, ("**",)) if not beside(path.relative_to(whole).as_posix()))
     if not _MAGIC.search(pattern) or _kind(whole) == "file":
         return [whole] if _kind(whole) == "file" else []
     parts = PurePosixPath(pattern).parts
     start = Path(parts[0]) if PurePosixPath(pattern).is_absolute() else base
     rest = parts[1:] if start != base or PurePosixPath(pattern).is_absolute() else parts
     return sorted(set(_expand(start, rest)))
+
+
+def names(base: Path, pattern: str, path: str) -> bool:
+    """Whether `pattern` would name a file at `path`, relative to `base`, if there were one."""
+    return _whole(base, pattern).match(os.path.normpath(base / path)) is not None
+
+
+@lru_cache(maxsize=64)
+def _whole(base: Path, pattern: str) -> re.Pattern[str]:
+    """The absolute paths that a pattern names, as one expression; a pattern without wildcards may be a folder."""
+    spelt = os.path.normpath(base / pattern).split("/")
+    parts = ["(?:[^/]+/)*" if part == "**" else _part(part) + "/" for part in spelt]
+    end = "" if _MAGIC.search(pattern) else "(?:/.*)?"
+    if spelt[-1] == "**":
+        return re.compile("".join(parts) + r"[^/]+\Z")
+    return re.compile("".join(parts).removesuffix("/") + end + r"\Z")
+
+
+def _part(name: str) -> str:
+    """The expression of one name that may hold wildcards."""
+    return translate(name).removeprefix("(?s:").removesuffix(r")\Z").replace(".*", "[^/]*")
 
 
 def _expand(folder: Path, parts: tuple[str, ...]) -> Iterator[Path]:

@@ -44,10 +44,6 @@ _HTML = re.compile(
 _MARKDOWN = re.compile(r"---[ \t]*\r?\n(?:[^\n]*\n)*?---[ \t]*\r?\n|#{1,6} \S")
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org')
 _SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"{\\rtf", "a rich text document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -58,6 +54,9 @@ _SIGNATURES = (
     (b"\x7fELF", "a program"),
     (b"SQLite format 3", "a database"),
 )
+_DOCUMENTS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"Rar!")
+_MARK = 1024  # bytes in which a PDF's mark may stand
+_PAIRS = re.compile(rb"(?:[\x01-\x7f]\x00){4}|(?:\x00[\x01-\x7f]){4}", re.DOTALL)
 _UTF16_XML = (b"<\x00", b"\x00<")
 
 
@@ -85,13 +84,15 @@ def sniffed(body: bytes) -> str:
 
 
 def binary(body: bytes) -> str:
-    """What a body is that is no text, as a noun ("a picture"), or ""."""
+    """What a body is that no reader takes, as a noun ("a picture"), or ""."""
+    if body.startswith(_DOCUMENTS) or b"%PDF-" in body[:_MARK]:
+        return ""
     for signature, noun in _SIGNATURES:
         if body.startswith(signature):
             return noun
     if body[:4] == b"RIFF" and body[8:12] == b"WEBP":
         return "a picture"
-    wide = body.startswith((b"\xff\xfe", b"\xfe\xff", *_UTF16_XML))
+    wide = body.startswith((b"\xff\xfe", b"\xfe\xff", *_UTF16_XML)) or _PAIRS.match(body) is not None
     return "binary data" if b"\x00" in body[:_HEAD] and not wide else ""
 
 

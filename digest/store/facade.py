@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
 
-from digest.models import Candidate, Failure, Fetched, Item, Reading, Snapshot, Unchanged, Validators
-from digest.store import gathering, issues, items, selecting, status
+from digest.models import Candidate, Failure, Fetched, Gone, Item, Reading, Snapshot, Unchanged, Validators
+from digest.store import forgetting, gathering, issues, items, selecting, status
 from digest.store.database import Database
 from digest.store.records import Appearance, Gather, Kept, SourceStatus, StoredIssue
 from digest.store.versions import prepare
@@ -62,10 +62,21 @@ class Store:
         An edited item gets its new snapshot; its new passages count as first seen at `fetched.at`, those known by
         their key keep their moment. A date that only says when we fetched never replaces an earlier date. An item
         that left the feed stays. Of an item given twice the later is kept. Troubles that this URL had before and has
-        not now are cleared.
+        not now are cleared. What a file of articles held before and does not any more is forgotten, see `forget`.
         """
         with self.database.writing() as connection:
-            return gathering.keep(connection, fetched, readings, failures)
+            kept = gathering.keep(connection, fetched, readings, failures)
+            forgetting.note(connection, fetched, readings, failures)
+            return kept
+
+    def forget(self, gone: Iterable[Gone]) -> int:
+        """Forget files that are there no more: the number of items that are gone with them.
+
+        An item is forgotten with its passages, texts and pins where no other file holds it, no issue printed it and
+        no plan names it; others stay as they are. The files' validators go, and their troubles are cleared.
+        """
+        with self.database.writing() as connection:
+            return forgetting.forget(connection, gone)
 
     def unchanged(self, quiet: Iterable[Unchanged]) -> None:
         """Note that these were reached and had nothing new: troubles in reaching them are cleared.

@@ -17,7 +17,7 @@ from digest.store.upserts import insert_into, portions, upsert
 
 _ITEM_CHANGES = tuple(column.name for column in items.c if column.name not in {"id", "first_seen"})
 _PASSAGE_CHANGES = ("snapshot", "ordinal", "kind", "spans", "text")
-_VALIDATOR_FIELDS = ("etag", "last_modified", "body_hash")
+_VALIDATOR_FIELDS = ("etag", "last_modified", "body_hash", "known_as")
 
 
 def read_validators(connection: Connection) -> dict[str, dict[str, Validators]]:

@@ -59,6 +59,7 @@ validators = Table(
     Column("etag", Words, nullable=False),
     Column("last_modified", Words, nullable=False),
     Column("body_hash", Words, nullable=False),
+    Column("known_as", Words, nullable=False, server_default=""),
 )
 
 snapshots = Table(
@@ -115,6 +116,16 @@ passages = Table(
     Column("text", Words),  # only where it is not what the spans give
     Column("first_seen", Moment, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Which items a file on this machine holds; feeds on the network have no rows here.
+files = Table(
+    "files",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("url", Words, primary_key=True),
+    Column("item", Words, ForeignKey("items.id"), primary_key=True),
+    Index(None, "item"),
 )
 
 failures = Table(

@@ -51,6 +51,8 @@ def test_front_matter_and_text() -> None:
         place="Europe",
         kind="Brief",
         tags=("talks", "Istanbul"),
+        titled_from="the front matter",
+        dated_from="the front matter",
     )
 
 

@@ -49,11 +49,15 @@ def test_name_media_type_and_content_pick_the_parser(
     [
         (b"", "file:a.txt", "It is empty."),
         (b" \n\t", "https://wire.example/f", "It is empty."),
-        (b"%PDF-1.7\x00\x01\x02\x03\xff\xfe" * 20, "file:a.pdf", "It is no text"),
+        (b"\x00\x01\x02\x03\xff\xfe" * 20, "file:a.bin", "It is no text"),
+        (b"%PDF-1.7\x00\x01\x02\x03\xff\xfe" * 20, "file:a.pdf", "It is a broken or incomplete PDF"),
+        (b"PK\x03\x04 no archive" * 20, "file:a.zip", "It is an archive of files"),
+        (b"{\\rtf1 Talks}", "file:a.rtf", "It is a rich text document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 20, "file:a.doc", "It is a document of an old office program"),
         (b"<html><body></body></html>", "file:a.html", "neither a title nor a text"),
         (b"Talks\n\nText", "https://wire.example/f", "This is no feed"),
     ],
-    ids=["empty", "white space", "binary", "no words", "prose for a feed"],
+    ids=["empty", "white space", "binary", "PDF", "ZIP", "RTF", "old Word", "no words", "prose for a feed"],
 )
 def test_what_cannot_be_read_says_so(body: bytes, url: str, what: str) -> None:
     with pytest.raises(SourceTrouble, match=what):

@@ -33,6 +33,8 @@ def test_title_date_publisher_byline_and_address() -> None:
         published=day(2025, 6, 2, 14, 30),
         publisher="rki.example",
         author="İstanbul - AA",
+        titled_from="the first line",
+        dated_from="a line of the text that only says when",
     )
 
 

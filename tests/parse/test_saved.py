@@ -52,6 +52,8 @@ def test_a_saved_article() -> None:
         agency="Anadolu Agency",
         place="Middle East",
         kind="Snippets",
+        titled_from="the first heading",
+        dated_from="the label “Published on”",
     )
 
 

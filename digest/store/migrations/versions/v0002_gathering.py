@@ -14,6 +14,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Add columns and tables."""
     _items()
+    _files()
 
 
 def _items() -> None:
@@ -22,3 +23,16 @@ def _items() -> None:
         op.add_column("items", sa.Column(name, Words(), nullable=False, server_default=default))
     op.add_column("items", sa.Column("picture", sa.JSON()))
     op.add_column("items", sa.Column("enclosures", sa.JSON(), nullable=False, server_default="[]"))
+
+
+def _files() -> None:
+    op.add_column("validators", sa.Column("known_as", Words(), nullable=False, server_default=""))
+    op.create_table(
+        "files",
+        sa.Column("source", Words(), nullable=False),
+        sa.Column("url", Words(), nullable=False),
+        sa.Column("item", Words(), nullable=False),
+        sa.ForeignKeyConstraint(["item"], ["items.id"], name=op.f("fk_files_item")),
+        sa.PrimaryKeyConstraint("source", "url", "item", name=op.f("pk_files")),
+    )
+    op.create_index(op.f("ix_files_item"), "files", ["item"])
