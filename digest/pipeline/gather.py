@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.models import Failure, Fetched, SourceFacts, Unchanged, Validators
+from digest.models import Failure, Fetched, SourceFacts, Turn, Unchanged, Validators
+from digest.pipeline.polling import Ledger
 from digest.pipeline.reading import ReadJob, named, read, split
 from digest.protocols import Engine, Limits, Watch
 
@@ -34,17 +35,25 @@ class Gathered:
 
 
 def gather(
-    fetch: Fetch, facts: Mapping[str, SourceFacts], store: Store, engine: Engine, at: datetime, watch: Watch
+    fetch: Fetch,
+    facts: Mapping[str, SourceFacts],
+    store: Store,
+    engine: Engine,
+    at: datetime,
+    watch: Watch,
+    turns: Mapping[str, Turn] | None = None,
 ) -> Gathered:
     """Fetch all sources, read what is new, and keep each feed's items and validators in one transaction.
 
     `fetch` yields one outcome per feed or file, given the validators by source and URL. `facts` maps each source's
-    name to what feeds.toml says of it. Returns when everything is in the store.
+    name to what feeds.toml says of it; troubles of others stand. `turns` says as what each feed was asked: what its
+    server asks of the next polls is kept. Returns when everything is in the store.
     """
     quiet: list[Unchanged] = []
     failures: list[Failure] = []
     waiting: deque[Fetched] = deque()
     kept: list[Kept] = []
+    ledger = Ledger(turns or {}, at)
 
     def jobs() -> Iterator[ReadJob]:
         for outcome in fetch(store.validators()):
@@ -66,10 +75,12 @@ def gather(
             readings, troubles = split(outcome, fetched.source)
             kept.append(store.keep(fetched, readings, troubles))
             failures.extend(troubles)
+            ledger.note(fetched, news=kept[-1].new + kept[-1].changed > 0)
             watch.step(f"{fetched.source}: {kept[-1].new} new, {kept[-1].changed} changed")
         store.unchanged(quiet)
         store.fail([one for one in failures if one.stage in {"fetch", "parse"}], at)
         store.settle(list(facts), at)
+        store.polled(ledger.close(quiet, failures))
         stage.items = sum(one.new + one.changed + one.same for one in kept)
     return Gathered(
         new=sum(one.new for one in kept),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from digest.models import Fetched, Unchanged, Validators
+from digest.models import Fetched, Unchanged, Validators, Wishes
 from digest.sources.http import HttpSource, Patience, Web
 from digest.sources.media import body_hash
 from tests.builders import NOW
@@ -57,7 +57,7 @@ class TestAskingAgain:
     def test_validators_of_the_address_after_redirects_are_sent_there(self, site: Site, web: Web) -> None:
         new = site.page("/new", status=304)
         old = site.page("/old", status=301, Location="/new")
-        assert fetch(old, web, {new: Validators('"7"')}) == Unchanged("Wire", new, NOW)
+        assert fetch(old, web, {new: Validators('"7"')}) == Unchanged("Wire", new, NOW, Wishes(moved_to=new))
         assert "If-None-Match" not in site.requests[0][1]
         assert site.requests[1][1]["If-None-Match"] == '"7"'
 

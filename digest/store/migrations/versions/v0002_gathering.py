@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from digest.store.columns import Words
+from digest.store.columns import Moment, Words
 
 revision = "0002"
 down_revision = "0001"
@@ -14,6 +14,7 @@ down_revision = "0001"
 def upgrade() -> None:
     """Add columns and tables."""
     _items()
+    _polls()
 
 
 def _items() -> None:
@@ -22,3 +23,22 @@ def _items() -> None:
         op.add_column("items", sa.Column(name, Words(), nullable=False, server_default=default))
     op.add_column("items", sa.Column("picture", sa.JSON()))
     op.add_column("items", sa.Column("enclosures", sa.JSON(), nullable=False, server_default="[]"))
+
+
+def _polls() -> None:
+    op.create_table(
+        "polls",
+        sa.Column("source", Words(), nullable=False),
+        sa.Column("address", Words(), nullable=False),
+        sa.Column("asked_at", Moment()),
+        sa.Column("seen_at", Moment()),
+        sa.Column("moved_to", Words(), nullable=False),
+        sa.Column("sightings", sa.Integer(), nullable=False),
+        sa.Column("gone_at", Moment()),
+        sa.Column("pause_until", Moment()),
+        sa.Column("pause_host", Words(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("fresh", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("source", name="pk_polls"),
+    )
