@@ -116,7 +116,9 @@ def _met(poll: Poll, turn: Turn, outcome: Fetched | Unchanged, at: datetime, new
         sightings = before.sightings + (before.asked_at != at)
     else:
         sightings = 1 if moved else 0
-    fresh = int(min(wishes.fresh, LONGEST_PAUSE * 365))
+    fresh = int(wishes.fresh)
+    if isinstance(outcome, Unchanged):  # it says nothing of the TTL in the body, which stands
+        fresh = max(fresh, before.fresh)
     return replace(
         poll, seen_at=at, failures=0, fresh=fresh, changes=changes, moved_to=moved, sightings=sightings, gone_at=None
     )

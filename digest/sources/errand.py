@@ -184,7 +184,7 @@ class Errand:
 
 
 def host_of(url: httpx2.URL) -> str:
-    """The host in ASCII, under which it waits for its turn: a dot at its end makes it no other host."""
+    """The host in ASCII, under which requests to it wait for their turn."""
     return url.raw_host.decode("ascii").rstrip(".")
 
 
@@ -192,9 +192,17 @@ def _plain(raw: list[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers by their names in lower case; of several with one name, the values joined as HTTP says."""
     found: dict[str, str] = {}
     for name, value in raw:
-        key, text = name.decode("latin-1").lower(), value.decode("latin-1").strip()
+        key, text = name.decode("latin-1").lower(), _text(value).strip()
         found[key] = f"{found[key]}, {text}" if key in found else text
     return found
+
+
+def _text(value: bytes) -> str:
+    """A header's value: servers write UTF-8 where they should write ASCII, in addresses most of all."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
 
 
 def _sent(line: Line, request: httpcore2.Request) -> httpcore2.Response:

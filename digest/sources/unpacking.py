@@ -10,6 +10,7 @@ from digest.errors import SourceTrouble
 _PIECE = 256 * 1024  # bytes unpacked at a time
 _LAYERS = 2  # packings one inside the other: two are a mistake that is seen, more are an attack
 _GZIP = b"\x1f\x8b"
+_FRAME = 2  # bytes by which deflate with its frame is told from deflate without
 
 Unpack = Callable[[bytes], Iterator[bytes]]
 
@@ -70,7 +71,7 @@ class _Gzip:
     def __call__(self, data: bytes) -> Iterator[bytes]:
         while data:
             if self._zip.eof:
-                if not data.startswith(_GZIP):
+                if not data.startswith(_GZIP[: len(data)]):
                     return
                 self._zip = zlib.decompressobj(zlib.MAX_WBITS | 16)
             yield from _inflated(self._zip, data)
@@ -82,17 +83,22 @@ class _Deflate:
 
     def __init__(self) -> None:
         self._zip = zlib.decompressobj()
-        self._begun = False
+        self._first = b""
+        self._sure = False
 
     def __call__(self, data: bytes) -> Iterator[bytes]:
-        begun, self._begun = self._begun, True
+        if self._sure:
+            yield from _inflated(self._zip, data)
+            return
+        self._first += data
+        if len(self._first) < _FRAME:
+            return
+        self._sure = True
         try:
-            yield from _inflated(self._zip, data)
+            yield from _inflated(self._zip, self._first)
         except BadPacking:
-            if begun:
-                raise
             self._zip = zlib.decompressobj(-zlib.MAX_WBITS)
-            yield from _inflated(self._zip, data)
+            yield from _inflated(self._zip, self._first)
 
 
 def _inflated(unzip: zlib._Decompress, data: bytes) -> Iterator[bytes]:
