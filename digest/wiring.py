@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.models import Fetched, SourceFacts
+from digest.models import Fetched, SourceFacts, Turn
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
@@ -86,16 +86,25 @@ def brief_press(config: Config, works: Engine, base: Path) -> Press:
     return _press(renderers, templates, base / config.digest.out, config.secrets)
 
 
-def fetch(config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
-    """All sources of feeds.toml: feeds in parallel, files between them."""
+def fetch(
+    config: Config,
+    base: Path,
+    at: datetime,
+    environment: Mapping[str, str],
+    turns: Mapping[str, Turn] | None = None,
+) -> Fetch:
+    """The sources of feeds.toml: feeds in parallel, files between them; those with a turn as it says, if at all."""
     web = _web(config, at, environment)
-    return _together([_source(one, base, at, web) for one in config.sources])
+    said = turns or {}
+    asked = [one for one in config.sources if one.name not in said or not said[one.name].rest]
+    starts = {name: turn.address for name, turn in said.items()}
+    return _together(config, [_source(one, base, at, web, starts.get(one.name, "")) for one in asked])
 
 
 def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
     """Addresses and files given on the command line; each is a source named after its host or file."""
     web = _web(config, at, environment)
-    fetched = _together([_loose(one, base, at, web) for one in what])
+    fetched = _together(config, [_loose(one, base, at, web) for one in what])
     return lambda known: (replace(one, by_hand=True) if isinstance(one, Fetched) else one for one in fetched(known))
 
 
@@ -107,10 +116,10 @@ def write(path: Path, body: bytes) -> Path:
     return path
 
 
-def _together(sources: Sequence[Source]) -> Fetch:
+def _together(config: Config, sources: Sequence[Source]) -> Fetch:
     from digest.sources.fetching import fetch_all
 
-    return lambda known: fetch_all(sources, known)
+    return lambda known: fetch_all(sources, known, config.gather.at_once)
 
 
 def _hidden(config: Config, edition: EditionTable) -> tuple[str, ...]:
@@ -119,12 +128,12 @@ def _hidden(config: Config, edition: EditionTable) -> tuple[str, ...]:
     return tuple(one for one in config.secrets if one not in shown)
 
 
-def _source(one: SourceTable, base: Path, at: datetime, web: Web) -> Source:
+def _source(one: SourceTable, base: Path, at: datetime, web: Web, start: str) -> Source:
     from digest.sources.files import FilesSource
     from digest.sources.http import HttpSource
 
     if one.url.startswith(_NETWORK):
-        return HttpSource(one.name, one.url, web)
+        return HttpSource(one.name, one.url, web, headers=one.headers, start=start)
     return FilesSource(one.name, (one.url,) if one.url else one.files, base, at)
 
 
@@ -146,6 +155,7 @@ def _web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
         contact=config.delivery.contact,
         allowed=allowed(config.digest.allow_hosts),
         proxies=_proxies(environment),
+        pause=config.gather.pause,
     )
 
 

@@ -32,7 +32,7 @@ SEAM_EDGES = {
     "digest/engine/serial.py::_one",
     "digest/engine/worker.py::_answer",
     "digest/engine/worker.py::_reply",
-    "digest/sources/fetching.py::_fetch_group",
+    "digest/sources/fetching.py::_go_on",
 }
 
 # Read once, in cli/context.py, and handed down; but:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,18 +21,26 @@ if TYPE_CHECKING:
     from digest.store import Store
 
 _SHOWN_FAILURES = 8
+_RESTING = {
+    "gone": "gone for good",
+    "not due": "not due yet",
+    "paused": "whose server asked for a pause",
+}
 
 
 @click.command()
+@click.option("--due", is_flag=True, help="Ask only the feeds whose next poll is due: run it as often as you like.")
 @click.pass_obj
-def gather(desk: Desk) -> None:
+def gather(desk: Desk, due: bool) -> None:
     """Fetch all sources and keep what is new."""
     from digest import wiring
 
     config = desk.config()
     with wiring.store(config, desk.base) as store, wiring.engine() as engine:
-        done = _gather(desk, config, store, engine)
-    desk.tell({"gather": _counts(done), "stages": desk.watch.figures()}, gathered_lines(done))
+        done, rested = _gather(desk, config, store, engine, due=due)
+    desk.tell(
+        {"gather": _counts(done) | {"resting": rested}, "stages": desk.watch.figures()}, gathered_lines(done, rested)
+    )
 
 
 @click.command()
@@ -59,12 +67,16 @@ def run(desk: Desk, edition: str | None) -> None:
     _editions(config, edition)  # a wrong name is said before anything is fetched
     with wiring.store(config, desk.base) as store:
         with wiring.engine() as engine:
-            done = _gather(desk, config, store, engine)
+            done, rested = _gather(desk, config, store, engine)
         with wiring.engine() as engine:  # another one: idle readers would keep their memory beside the page layout
             results = _build(desk, config, edition, store, engine)
     desk.tell(
-        {"gather": _counts(done), "issues": _issues(results), "stages": desk.watch.figures()},
-        gathered_lines(done) + "\n" + built_lines(results, desk),
+        {
+            "gather": _counts(done) | {"resting": rested},
+            "issues": _issues(results),
+            "stages": desk.watch.figures(),
+        },
+        gathered_lines(done, rested) + "\n" + built_lines(results, desk),
     )
 
 
@@ -126,16 +138,22 @@ def _verdict(path: Path, body: bytes) -> str:
     return f"DIFFERS from byte {first} on ({len(there)} there, {len(body)} rendered)"
 
 
-def _gather(desk: Desk, config: Config, store: Store, engine: Engine) -> Gathered:
+def _gather(
+    desk: Desk, config: Config, store: Store, engine: Engine, *, due: bool = False
+) -> tuple[Gathered, dict[str, int]]:
+    """Gather, and say how many feeds were left to rest, by the reason."""
     from digest import wiring
     from digest.pipeline.gather import gather as pipeline_gather
+    from digest.pipeline.polling import plan_turns, resting
 
     at = desk.now()
-    fetch = wiring.fetch(config, desk.base, at, desk.environment)
-    done = pipeline_gather(fetch, wiring.facts(config), store, engine, at, desk.watch)
+    turns = plan_turns(config, store.polls(), at, due_only=due)
+    fetch = wiring.fetch(config, desk.base, at, desk.environment, turns)
+    facts = {name: said for name, said in wiring.facts(config).items() if name not in turns or not turns[name].rest}
+    done = pipeline_gather(fetch, facts, store, engine, at, desk.watch, turns)
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
     store.gathered(at, desk.now(), counts | {"failures": len(done.failures)})
-    return done
+    return done, resting(turns.values())
 
 
 def _build(desk: Desk, config: Config, name: str | None, store: Store, engine: Engine) -> list[Built]:
@@ -168,14 +186,15 @@ def _issues(results: list[Built]) -> list[dict[str, Any]]:
     return [asdict(one) for one in results]
 
 
-def gathered_lines(done: Gathered) -> str:
-    """The summary of a gather: one line, and the first troubles."""
+def gathered_lines(done: Gathered, rested: Mapping[str, int]) -> str:
+    """The summary of a gather: one line, the feeds that were not asked, and the first troubles."""
     head = (
         f"gathered {done.new} new, {done.changed} changed, {done.same} known items "
         f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
         + (f"; {done.forgotten} forgotten with their files" if done.forgotten else "")
     )
-    return "\n".join([head, *failure_lines(done.failures)])
+    left = ", ".join(f"{number} {_RESTING[why]}" for why, number in sorted(rested.items()))
+    return "\n".join([head, *([f"not asked: {left}"] if left else []), *failure_lines(done.failures)])
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

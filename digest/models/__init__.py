@@ -15,6 +15,7 @@ from digest.models.chosen import (
     Story,
 )
 from digest.models.gathered import (
+    Absence,
     Candidate,
     DatedBy,
     Enclosure,
@@ -34,6 +35,7 @@ from digest.models.gathered import (
     TextFrom,
     Unchanged,
     Validators,
+    Wishes,
 )
 from digest.models.page import (
     Colophon,
@@ -52,8 +54,10 @@ from digest.models.page import (
     SourceRef,
     TopicSection,
 )
+from digest.models.polling import Pace, Poll, Rest, Turn
 
 __all__ = [
+    "Absence",
     "Candidate",
     "Colophon",
     "DatedBy",
@@ -71,14 +75,17 @@ __all__ = [
     "Line",
     "Match",
     "Origin",
+    "Pace",
     "Paragraph",
     "Passage",
     "PassageKind",
     "Picture",
     "Piece",
     "Placed",
+    "Poll",
     "Reading",
     "Rendered",
+    "Rest",
     "Routed",
     "Scored",
     "Section",
@@ -92,6 +99,8 @@ __all__ = [
     "Story",
     "TextFrom",
     "TopicSection",
+    "Turn",
     "Unchanged",
     "Validators",
+    "Wishes",
 ]

@@ -11,6 +11,7 @@ DatedBy = Literal["publisher", "fetch"]
 PassageKind = Literal["paragraph", "heading", "item", "quote"]
 Stage = Literal["fetch", "parse", "normalise", "route", "render", "publish"]
 TextFrom = Literal["source", "page", "stub"]
+Absence = Literal["", "missing", "gone"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,17 @@ class Validators:
     last_modified: str = ""
     body_hash: str = ""  # blake2b of the decoded body, hex: an unchanged body behind a 200 is parsed by nobody
     known_as: str = ""  # of a file that was renamed: the address by which its items are known; "" for its own
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a server asks of the requests to come; empty where it asks nothing, as files never do."""
+
+    moved_to: str = ""  # the address that permanent redirects (301, 308) led to, without a password
+    absent: Absence = ""  # why asking again is in vain: no such page or name, or gone for good (410)
+    wait: float = 0.0  # seconds that it wants to be left alone (Retry-After)
+    host: str = ""  # whom to leave alone as a whole (429); "" for this one address only
+    fresh: float = 0.0  # seconds within which it promises nothing new (max-age, Expires, the feed's own TTL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Fetched:
     by_hand: bool = False  # named on the command line: a page is an article there, and no mistake
     base: str = ""  # what relative addresses stand against, absolute, as Content-Location has it; "" for `url`
     language: str = ""  # as Content-Language has it
+    wishes: Wishes = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class Unchanged:
     source: str
     url: str
     at: datetime
+    wishes: Wishes = Wishes()
+    validators: Validators | None = None  # new ones that came with the same bytes; None when the old ones stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,7 @@ class Failure:
     stage: Stage
     what: str
     advice: str = ""
+    wishes: Wishes = Wishes()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.models import Failure, Fetched, Gone, SourceFacts, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Reading, SourceFacts, Turn, Unchanged, Validators
 from digest.pipeline.archives import is_archive, read_archives
+from digest.pipeline.polling import Ledger
 from digest.pipeline.reading import ReadJob, named, read, split
 from digest.protocols import Engine, Limits, Watch
 
@@ -36,73 +37,92 @@ class Gathered:
 
 
 def gather(
-    fetch: Fetch, facts: Mapping[str, SourceFacts], store: Store, engine: Engine, at: datetime, watch: Watch
+    fetch: Fetch,
+    facts: Mapping[str, SourceFacts],
+    store: Store,
+    engine: Engine,
+    at: datetime,
+    watch: Watch,
+    turns: Mapping[str, Turn] | None = None,
 ) -> Gathered:
     """Fetch all sources, read what is new, and keep each feed's items and validators in one transaction.
 
     `fetch` yields one outcome per feed or file, given the validators by source and URL. `facts` maps each source's
-    name to what feeds.toml says of it. Returns when everything is in the store.
+    name to what feeds.toml says of it; troubles of others stand. `turns` says as what each feed was asked: what its
+    server asks of the next polls is kept. Returns when everything is in the store.
     """
-    quiet: list[Unchanged] = []
-    failures: list[Failure] = []
-    waiting: deque[Fetched] = deque()
-    kept: list[Kept] = []
-    archives, gone = list[Fetched](), list[Gone]()
-
-    def jobs() -> Iterator[ReadJob]:
-        for outcome in fetch(store.validators()):
-            if isinstance(outcome, Fetched) and is_archive(outcome):
-                archives.append(outcome)
-            elif isinstance(outcome, Fetched):
-                waiting.append(outcome)
-                yield ReadJob(outcome, facts[outcome.source])
-            elif isinstance(outcome, Unchanged):
-                quiet.append(outcome)
-            elif isinstance(outcome, Gone):
-                gone.append(outcome)
-            else:
-                failures.append(outcome)
-
+    run = _Run(facts, store, engine, watch, Ledger(turns or {}, at))
     with watch.stage("gather") as stage:
-        for outcome in engine.run(read, jobs(), READ_LIMITS, named):
-            fetched = waiting.popleft()
-            if isinstance(outcome, Failure):
-                # Without validators kept, the next gather asks for the whole feed again.
-                failures.append(outcome)
-                continue
-            readings, troubles = split(outcome, fetched.source)
-            kept.append(store.keep(fetched, readings, troubles))
-            failures.extend(troubles)
-            watch.step(f"{fetched.source}: {kept[-1].new} new, {kept[-1].changed} changed")
-        _keep_archives(archives, facts, store, engine, kept, failures)
-        store.unchanged(quiet)
-        forgotten = store.forget(gone)
-        store.fail([one for one in failures if one.stage in {"fetch", "parse"}], at)
+        run.keep(fetch(store.validators()))
+        run.keep_archives()
+        store.unchanged(run.quiet)
+        forgotten = store.forget(run.gone)
+        store.fail([one for one in run.failures if one.stage in {"fetch", "parse"}], at)
         store.settle(list(facts), at)
-        stage.items = sum(one.new + one.changed + one.same for one in kept)
+        store.polled(run.ledger.close(run.quiet, run.failures))
+        stage.items = sum(one.new + one.changed + one.same for one in run.kept)
     return Gathered(
-        new=sum(one.new for one in kept),
-        changed=sum(one.changed for one in kept),
-        same=sum(one.same for one in kept),
-        read=len(kept),
-        unchanged=len(quiet),
+        new=sum(one.new for one in run.kept),
+        changed=sum(one.changed for one in run.kept),
+        same=sum(one.same for one in run.kept),
+        read=len(run.kept),
+        unchanged=len(run.quiet),
         forgotten=forgotten,
-        failures=tuple(sorted(failures, key=lambda one: (one.source, one.where, one.what))),  # they come as they come
+        # They come as they come: sorted, so that the same troubles are the same list.
+        failures=tuple(sorted(run.failures, key=lambda one: (one.source, one.where, one.what))),
     )
 
 
-def _keep_archives(
-    archives: list[Fetched],
-    facts: Mapping[str, SourceFacts],
-    store: Store,
-    engine: Engine,
-    kept: list[Kept],
-    failures: list[Failure],
-) -> None:
-    """Read and keep archives, each with all files in it at once; what became of them is added to the last two."""
-    for opened in read_archives(archives, facts, engine, READ_LIMITS):
-        if isinstance(opened, Failure):
-            failures.append(opened)
-            continue
-        kept.append(store.keep(*opened))
-        failures.extend(opened[2])
+@dataclass(slots=True)
+class _Run:
+    """One gather while it is running: what it works with, and what has come of it so far."""
+
+    facts: Mapping[str, SourceFacts]
+    store: Store
+    engine: Engine
+    watch: Watch
+    ledger: Ledger
+    quiet: list[Unchanged] = field(default_factory=list)
+    gone: list[Gone] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    archives: list[Fetched] = field(default_factory=list)
+    waiting: deque[Fetched] = field(default_factory=deque)
+    kept: list[Kept] = field(default_factory=list)
+
+    def keep(self, outcomes: Iterator[Outcome]) -> None:
+        """Read what was fetched and keep it, as it comes in."""
+        for outcome in self.engine.run(read, self._jobs(outcomes), READ_LIMITS, named):
+            fetched = self.waiting.popleft()
+            if isinstance(outcome, Failure):
+                self.failures.append(outcome)  # without validators kept, the next gather asks for the whole feed again
+            else:
+                self._keep(fetched, *split(outcome, fetched.source))
+
+    def keep_archives(self) -> None:
+        """Read and keep the archives that were met, each with all files in it at once."""
+        for opened in read_archives(self.archives, self.facts, self.engine, READ_LIMITS):
+            if isinstance(opened, Failure):
+                self.failures.append(opened)
+            else:
+                self._keep(*opened)
+
+    def _jobs(self, outcomes: Iterator[Outcome]) -> Iterator[ReadJob]:
+        for outcome in outcomes:
+            if isinstance(outcome, Fetched) and is_archive(outcome):
+                self.archives.append(outcome)
+            elif isinstance(outcome, Fetched):
+                self.waiting.append(outcome)
+                yield ReadJob(outcome, self.facts[outcome.source])
+            elif isinstance(outcome, Unchanged):
+                self.quiet.append(outcome)
+            elif isinstance(outcome, Gone):
+                self.gone.append(outcome)
+            else:
+                self.failures.append(outcome)
+
+    def _keep(self, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> None:
+        kept = self.store.keep(fetched, readings, troubles)
+        self.kept.append(kept)
+        self.failures.extend(troubles)
+        self.ledger.note(fetched, news=kept.new + kept.changed > 0)
+        self.watch.step(f"{fetched.source}: {kept.new} new, {kept.changed} changed")

@@ -27,6 +27,10 @@ _WORDS = {
 }
 
 
+class Flood(Exception):
+    """More bytes came over the wire than were agreed to."""
+
+
 class Reach:
     """What this run has learnt about who can be reached. Safe to share between threads."""
 
@@ -40,7 +44,7 @@ class Reach:
         """Raise Unreached at once where waiting again would be in vain."""
         with self._lock:
             if trouble := self._dead.get((host, port)):
-                raise Unreached(trouble.what, trouble.advice)
+                raise Unreached(trouble.what, trouble.advice, unknown=trouble.unknown)
             if not self._answered and self._silent >= _DOWN_AFTER:
                 raise Unreached(f"{host} was not tried: none of {self._silent} other hosts answered", CONNECTION)
 
@@ -57,11 +61,13 @@ class Reach:
 class Door(httpcore2.NetworkBackend):
     """Connects to permitted addresses only, and ends everything at `until` (monotonic seconds), however it drips.
 
-    `always` names a host that is permitted whatever its address: the proxy that the user has set.
+    No more than `budget` bytes are let in; whoever makes a request sets both. `always` names a host that is permitted
+    whatever its address: the proxy that the user has set.
     """
 
     def __init__(self, allowed: Allowed, look_up: LookUp, reach: Reach, always: str = "") -> None:
         self.until = float("inf")
+        self.budget = 0
         self._allowed = allowed
         self._look_up = look_up
         self._reach = reach
@@ -87,6 +93,13 @@ class Door(httpcore2.NetworkBackend):
             raise
         self._reach.note(host, port, None)
         return _Timed(stream, self)
+
+    def let_in(self, data: bytes) -> bytes:
+        """Count what came. Raises Flood when it is more than was agreed."""
+        self.budget -= len(data)
+        if self.budget < 0:
+            raise Flood
+        return data
 
     def left(self, timeout: float | None) -> float:
         """Seconds that one step may take. Raises httpcore2.ReadTimeout when the deadline is past."""
@@ -146,7 +159,7 @@ class _Timed(httpcore2.NetworkStream):
         self._door = door
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._door.left(timeout))
+        return self._door.let_in(self._stream.read(max_bytes, self._door.left(timeout)))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._door.left(timeout))

@@ -4,43 +4,73 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx2
 
 from digest.errors import SourceTrouble
-from digest.models import Failure, Fetched, Unchanged, Validators
-from digest.sources.errand import Errand
+from digest.models import Failure, Fetched, Unchanged, Validators, Wishes
+from digest.sources.errand import Call, Errand, host_of
+from digest.sources.names import Unreached
+from digest.sources.questions import ACCEPT
+from digest.sources.replies import Refusal
 from digest.sources.urls import shown
 from digest.sources.web import Patience, Web
 
-__all__ = ["HttpSource", "Patience", "Web"]
+__all__ = ["ACCEPT", "Call", "HttpSource", "Patience", "Web"]
 
 
 @dataclass(slots=True)
 class HttpSource:
-    """One feed. `address` is http or https; a name and password in it go to its own host only, and are never shown."""
+    """One feed, page or picture.
+
+    `address` is http or https; a name and password in it, and `headers`, go to its own origin only, and are never
+    shown. `patience` is the web's where it is None. `start` is asked instead of `address` where a feed has moved.
+    """
 
     name: str
     address: str
     web: Web
+    accept: str = ACCEPT
+    patience: Patience | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    start: str = ""
 
     @property
     def host(self) -> str:
         """The host that is asked first, in ASCII, "" when the address is wrong. Feeds of one host wait in turn."""
         try:
-            return httpx2.URL(self.address.strip()).raw_host.decode("ascii")
+            return host_of(httpx2.URL((self.start or self.address).strip()))
         except httpx2.InvalidURL:
             return ""
 
     def lease(self) -> AbstractContextManager[object]:
         """Keep the connection to the first host within the block, for other feeds of that host."""
-        scheme = "https" if self.address.strip().lower().startswith("https:") else "http"
-        return self.web.lines.lease(scheme, self.host)
+        return self.web.lines.lease(self.host)
+
+    def ready(self) -> float:
+        """When the first host may be asked, in monotonic seconds; the past for now."""
+        return self.web.lines.ready(self.host)
 
     def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure]:
-        """Yield one outcome: the feed's body, Unchanged (304, or the same bytes as last time), or a Failure."""
+        """Yield one outcome: the body, Unchanged (304, or the same bytes as last time), or a Failure.
+
+        Waits for its turn at every host.
+        """
+        for one in self.steps(known):
+            if not isinstance(one, Call):
+                yield one
+
+    def steps(self, known: Mapping[str, Validators]) -> Iterator[Call | Fetched | Unchanged | Failure]:
+        """As `fetch`, with a Call before each request, so that who has more to do need not wait for its turn."""
         try:
-            yield Errand(self.name, self.address.strip(), self.web, known).run()
+            yield from Errand(self, known).run()
         except SourceTrouble as trouble:
-            yield Failure(self.name, shown(self.address), "fetch", trouble.what, trouble.advice)
+            place = shown(self.start or self.address)
+            yield Failure(self.name, place, "fetch", trouble.what, trouble.advice, _wishes(trouble))
+
+
+def _wishes(trouble: SourceTrouble) -> Wishes:
+    if isinstance(trouble, Refusal):
+        return trouble.wishes
+    return Wishes(absent="missing" if isinstance(trouble, Unreached) and trouble.unknown else "")

@@ -14,12 +14,16 @@ CONNECTION = "Check this machine's internet connection."
 
 
 class Unreached(SourceTrouble):
-    """Nothing answers there: another feed of the same host need not be tried. `silent`: time ran out."""
+    """Nothing answers there: another feed of the same host need not be tried.
 
-    def __init__(self, what: str, advice: str = "", *, silent: bool = False) -> None:
+    `silent`: time ran out. `unknown`: there is no such name.
+    """
+
+    def __init__(self, what: str, advice: str = "", *, silent: bool = False, unknown: bool = False) -> None:
         """`silent` says that nobody answered at all, as on a machine whose network is down."""
         super().__init__(what, advice)
         self.silent = silent
+        self.unknown = unknown
 
 
 def look_up(host: str, seconds: float) -> tuple[Address, ...]:
@@ -40,7 +44,7 @@ def look_up(host: str, seconds: float) -> tuple[Address, ...]:
         return found
     if isinstance(found, socket.gaierror) and found.errno == socket.EAI_AGAIN:
         raise Unreached(f"the name {host} cannot be looked up: no name server answers", CONNECTION)
-    raise Unreached(f"the name {host} is not known", f"The site may have moved. {CONNECTION}")
+    raise Unreached(f"the name {host} is not known", f"The site may have moved. {CONNECTION}", unknown=True)
 
 
 def _old_style(host: str) -> Address | None:

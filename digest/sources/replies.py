@@ -5,13 +5,16 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Mapping
+from datetime import datetime
 from http import HTTPStatus
 
 import httpcore2
-import httpx2
 
 from digest.errors import SourceTrouble
-from digest.models import Validators
+from digest.models import Absence, Validators, Wishes
+from digest.pace import LONGEST_PAUSE
+from digest.sources.freshness import seconds_until
+from digest.sources.unpacking import BadPacking
 
 _LATER = "The next run tries again."
 _ADVICE = {
@@ -21,34 +24,67 @@ _ADVICE = {
     404: "The address may have moved: look for the feed's new address on the site.",
     406: "The address may be that of something else than a feed.",
     408: _LATER,
-    410: "The feed is gone for good: take it out of feeds.toml.",
+    410: "The feed is gone for good and is not asked again: correct its url in feeds.toml, or take it out.",
     429: "We asked too often: run less often.",
     451: "It is withheld for legal reasons.",
 }
-_READABLE = frozenset({"", "identity", "gzip", "deflate", "br"})
+_TOO_MANY, _UNAVAILABLE, _GONE, _NOT_FOUND = 429, 503, 410, 404
+_USUAL_PAUSE = 60.0  # seconds after a 429 that names none
 _LONGEST = 1000  # characters of a validator; longer ones are not sent back
 
 
-def status_trouble(status: int, headers: Mapping[str, str]) -> SourceTrouble:
-    """The trouble with an answer that brings no feed."""
+class Refusal(SourceTrouble):
+    """An answer that brings no feed, and what the server asks of the requests to come."""
+
+    def __init__(self, what: str, advice: str, wishes: Wishes) -> None:
+        """`wishes` go into the Failure."""
+        super().__init__(what, advice)
+        self.wishes = wishes
+
+
+def status_trouble(
+    status: int, headers: Mapping[str, str], host: str, at: datetime, *, for_good: bool = True
+) -> Refusal:
+    """The trouble with an answer that brings no feed. `for_good`: only permanent redirects led here, if any."""
     try:
         phrase = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         phrase = str(status)
     advice = _ADVICE.get(status) or (_LATER if status >= 500 else "Open the address in a browser to see what it is.")
-    wait = headers.get("retry-after", "")
-    if status in (429, 503) and wait.isascii() and wait.isprintable() and wait:
-        advice += f" It asks for a pause of {wait} s." if wait.isdigit() else f" It asks for a pause until {wait[:40]}."
-    return SourceTrouble(f"the server says {phrase}", advice)
+    wait = _wait(status, headers, at)
+    if wait:
+        advice += f" It asks for a pause of {spoken(wait)}: until then it is left alone."
+    wishes = Wishes(
+        absent=_absence(status, for_good=for_good), wait=wait, host=host if status == _TOO_MANY and wait else ""
+    )
+    return Refusal(f"the server says {phrase}", advice, wishes)
 
 
-def encoding_trouble(headers: Mapping[str, str]) -> SourceTrouble | None:
-    """The trouble with a body that is packed in a way that was not asked for and cannot be unpacked, or None."""
-    codings = [coding.strip().lower() for coding in headers.get("content-encoding", "").split(",")]
-    strange = [coding for coding in codings if coding not in _READABLE]
-    if not strange:
-        return None
-    return SourceTrouble(f"the body is packed in an unknown way ({strange[0][:40]})", "The server is set up wrongly.")
+def paused(host: str, seconds: float, why: str) -> Refusal:
+    """The trouble with a host that has just asked to be left alone, when another feed of it was asked."""
+    what = f"{host} was not asked: {why} for another address of it"
+    return Refusal(what, f"It asks for a pause of {spoken(seconds)}.", Wishes(wait=seconds, host=host))
+
+
+def spoken(seconds: float) -> str:
+    """A length of time in words."""
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"
+
+
+def _wait(status: int, headers: Mapping[str, str], at: datetime) -> float:
+    """Seconds to leave the server alone, a day at most."""
+    if status not in {_TOO_MANY, _UNAVAILABLE}:
+        return 0.0
+    said = seconds_until(headers.get("retry-after", ""), at)
+    return min(said or (_USUAL_PAUSE if status == _TOO_MANY else 0.0), LONGEST_PAUSE)
+
+
+def _absence(status: int, *, for_good: bool) -> Absence:
+    if status == _GONE and for_good:
+        return "gone"
+    return "missing" if status in {_GONE, _NOT_FOUND} else ""
 
 
 def transport_trouble(host: str, error: Exception, connect: float, read: float) -> SourceTrouble:
@@ -66,7 +102,7 @@ def transport_trouble(host: str, error: Exception, connect: float, read: float) 
         return SourceTrouble(f"{host} sent nothing for {read:.3g} s", _LATER)
     if isinstance(error, httpcore2.ProxyError):
         return SourceTrouble(f"the proxy refuses the way to {host}: {error}", "Check the proxy's settings.")
-    if isinstance(error, httpx2.DecodingError):
+    if isinstance(error, BadPacking):
         return SourceTrouble(f"the body that {host} sent is packed wrongly and cannot be unpacked", _LATER)
     if isinstance(error, httpcore2.ProtocolError):
         return SourceTrouble(f"{host} does not speak HTTP properly: {str(error)[:200]}", _LATER)
@@ -77,16 +113,9 @@ def transport_trouble(host: str, error: Exception, connect: float, read: float) 
 
 def validators(headers: Mapping[str, str], body_hash: str) -> Validators:
     """What the server gave to ask "changed since?" with, as far as it can be sent back."""
-    return Validators(_sendable(headers.get("etag", "")), _sendable(headers.get("last-modified", "")), body_hash)
+    return Validators(sendable(headers.get("etag", "")), sendable(headers.get("last-modified", "")), body_hash)
 
 
-def questions(known: Validators | None) -> list[tuple[bytes, bytes]]:
-    """The request headers that ask "changed since?"; none when nothing is known."""
-    if known is None:
-        return []
-    pairs = ((b"If-None-Match", known.etag), (b"If-Modified-Since", known.last_modified))
-    return [(name, value.encode("ascii")) for name, value in pairs if value and _sendable(value)]
-
-
-def _sendable(value: str) -> str:
+def sendable(value: str) -> str:
+    """The value of a validator, "" when it cannot be sent back."""
     return value if value.isascii() and value.isprintable() and len(value) <= _LONGEST else ""

@@ -30,7 +30,8 @@ def parsed(address: str, base: httpx2.URL | None) -> httpx2.URL:
         url = httpx2.URL()
     host = url.raw_host.decode("ascii")
     if url.scheme in {"http", "https"} and (_NAME.fullmatch(host) or literal(host) is not None):
-        return url
+        # A dot at the end says that the name is whole: it is the same host, and other programs ask for it without.
+        return url.copy_with(host=host[:-1]) if host.endswith(".") and len(host) > 1 else url
     if base is not None:
         raise SourceTrouble(f'redirects to "{shown(address)}", which is no http or https address', CORRECT)
     raise SourceTrouble("is no http or https address", "Write https://host/path in feeds.toml, or the path of a file.")

@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
 
-from digest.models import Candidate, Failure, Fetched, Gone, Item, Reading, Snapshot, Unchanged, Validators
-from digest.store import forgetting, gathering, issues, items, selecting, status
+from digest.models import Candidate, Failure, Fetched, Gone, Item, Poll, Reading, Snapshot, Unchanged, Validators
+from digest.store import forgetting, gathering, issues, items, polls, selecting, status
 from digest.store.database import Database
 from digest.store.records import Appearance, Gather, Kept, SourceStatus, StoredIssue
 from digest.store.versions import prepare
@@ -81,7 +81,7 @@ class Store:
     def unchanged(self, quiet: Iterable[Unchanged]) -> None:
         """Note that these were reached and had nothing new: troubles in reaching them are cleared.
 
-        Troubles met in their content stand, since the content is the same.
+        Troubles met in their content stand, since the content is the same. New validators replace the old ones.
         """
         with self.database.writing() as connection:
             gathering.unchanged(connection, quiet)
@@ -100,6 +100,16 @@ class Store:
         """Note a whole gather and its figures, by name."""
         with self.database.writing() as connection:
             gathering.gathered(connection, started, finished, counts)
+
+    def polls(self) -> dict[str, Poll]:
+        """What is remembered of asking each source's server, by source."""
+        with self.database.reading() as connection:
+            return polls.read_polls(connection)
+
+    def polled(self, heard: Mapping[str, Poll]) -> None:
+        """Remember how these sources' servers were asked, in place of what was remembered before."""
+        with self.database.writing() as connection:
+            polls.write_polls(connection, heard)
 
     def add(self, reading: Reading, topic: str, note: str, at: datetime, edition: str = "") -> Kept:
         """Keep one item and pin it for the next issue of `edition`, or of every edition, each once.

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Update, and_, bindparam, case, insert, or_, select, update
 
 from digest.models import Failure, Fetched, Reading, Unchanged, Validators
 from digest.store.items import fingerprint, item_row, passage_rows
@@ -31,8 +31,7 @@ def read_validators(connection: Connection) -> dict[str, dict[str, Validators]]:
 def keep(connection: Connection, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> Kept:
     """Keep all that came of one feed or file."""
     _succeeded(connection, [fetched.source], fetched.at)
-    held = fetched.validators
-    row = {"source": fetched.source, "url": fetched.url, **{name: getattr(held, name) for name in _VALIDATOR_FIELDS}}
+    row = _validators_row(fetched.source, fetched.url, fetched.validators)
     upsert(connection, validators, [row], _VALIDATOR_FIELDS)
     kept = _keep_readings(connection, readings, fetched.at)
     here = and_(failures.c.source == fetched.source, _of(fetched.url))
@@ -54,11 +53,42 @@ def add(connection: Connection, reading: Reading, topic: str, note: str, at: dat
 
 def unchanged(connection: Connection, quiet: Iterable[Unchanged]) -> None:
     """Note that these were reached: troubles in reaching them are over, those in their unchanged content stand."""
-    for one in quiet:
-        _succeeded(connection, [one.source], one.at)
-        _clear(connection, and_(failures.c.source == one.source, failures.c.place == one.url), one.at)
-        standing = and_(failures.c.source == one.source, failures.c.url == one.url, failures.c.cleared_at.is_(None))
-        connection.execute(update(failures).where(standing).values(last_at=one.at))
+    some = list(quiet)
+    if not some:
+        return
+    latest = {one.source: one.at for one in some}
+    rows = [{**_source_row(name), "last_success": latest[name]} for name in sorted(latest)]
+    upsert(connection, sources, rows, ("last_success",))
+    changed = {(one.source, one.url): one.validators for one in some if one.validators is not None}
+    upsert(connection, validators, [_validators_row(*key, changed[key]) for key in sorted(changed)], _VALIDATOR_FIELDS)
+    _reached(connection, {(one.source, one.url): one.at for one in some})
+
+
+def _reached(connection: Connection, at: Mapping[tuple[str, str], datetime]) -> None:
+    """Clear what stood in the way to these places, and note that what their content has is met again."""
+    columns = select(failures.c.source, failures.c.place, failures.c.url).where(failures.c.cleared_at.is_(None))
+    standing = connection.execute(columns).all()  # few, however many sources there are
+    if over := [(one.source, one.place, at[one.source, one.place]) for one in standing if one[:2] in at]:
+        connection.execute(_at_place().values(cleared_at=bindparam("moment")), _moments(over))
+    met = [
+        (one.source, one.place, at[one.source, one.url])
+        for one in standing
+        if (one.source, one.url) in at and one[:2] not in at
+    ]
+    if met:
+        connection.execute(_at_place().values(last_at=bindparam("moment")), _moments(met))
+
+
+def _at_place() -> Update:
+    return update(failures).where(failures.c.source == bindparam("of"), failures.c.place == bindparam("there"))
+
+
+def _moments(rows: Iterable[tuple[str, str, datetime]]) -> list[dict[str, Any]]:
+    return [{"of": source, "there": place, "moment": moment} for source, place, moment in sorted(rows)]
+
+
+def _validators_row(source: str, url: str, held: Validators) -> dict[str, Any]:
+    return {"source": source, "url": url, **{name: getattr(held, name) for name in _VALIDATOR_FIELDS}}
 
 
 def fail(connection: Connection, troubles: Sequence[Failure], at: datetime) -> None:

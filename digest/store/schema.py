@@ -62,6 +62,23 @@ validators = Table(
     Column("known_as", Words, nullable=False, server_default=""),
 )
 
+polls = Table(
+    "polls",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("address", Words, nullable=False),  # a hash of that in feeds.toml: another one, and the row means nothing
+    Column("asked_at", Moment),
+    Column("seen_at", Moment),
+    Column("moved_to", Words, nullable=False),
+    Column("sightings", Integer, nullable=False),
+    Column("gone_at", Moment),
+    Column("pause_until", Moment),
+    Column("pause_host", Words, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("fresh", Integer, nullable=False),
+    Column("changes", JSON, nullable=False),  # minutes since the poll before, and whether it brought news, each
+)
+
 snapshots = Table(
     "snapshots",
     metadata,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from digest.store.columns import Words
+from digest.store.columns import Moment, Words
 
 revision = "0002"
 down_revision = "0001"
@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Add columns and tables."""
     _items()
     _files()
+    _polls()
 
 
 def _items() -> None:
@@ -36,3 +37,22 @@ def _files() -> None:
         sa.PrimaryKeyConstraint("source", "url", "item", name=op.f("pk_files")),
     )
     op.create_index(op.f("ix_files_item"), "files", ["item"])
+
+
+def _polls() -> None:
+    op.create_table(
+        "polls",
+        sa.Column("source", Words(), nullable=False),
+        sa.Column("address", Words(), nullable=False),
+        sa.Column("asked_at", Moment()),
+        sa.Column("seen_at", Moment()),
+        sa.Column("moved_to", Words(), nullable=False),
+        sa.Column("sightings", sa.Integer(), nullable=False),
+        sa.Column("gone_at", Moment()),
+        sa.Column("pause_until", Moment()),
+        sa.Column("pause_host", Words(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("fresh", sa.Integer(), nullable=False),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("source", name="pk_polls"),
+    )
