@@ -131,8 +131,10 @@ def _gather(desk: Desk, config: Config, store: Store, engine: Engine) -> Gathere
     from digest.pipeline.gather import gather as pipeline_gather
 
     at = desk.now()
-    fetch = wiring.fetch(config, desk.base, at, desk.environment)
-    done = pipeline_gather(fetch, wiring.facts(config), store, engine, at, desk.watch)
+    web = wiring.web(config, at, desk.environment)
+    finder = wiring.finder(config, desk.base, at, web, store.found_feeds())
+    fetch = wiring.fetch(config, desk.base, at, desk.environment, web, finder.instead)
+    done = pipeline_gather(fetch, wiring.facts(config), store, engine, at, desk.watch, finder)
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
     store.gathered(at, desk.now(), counts | {"failures": len(done.failures)})
     return done
@@ -174,7 +176,7 @@ def gathered_lines(done: Gathered) -> str:
         f"gathered {done.new} new, {done.changed} changed, {done.same} known items "
         f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
     )
-    return "\n".join([head, *failure_lines(done.failures)])
+    return "\n".join([head, *(f"  {note}" for note in done.notes), *failure_lines(done.failures)])
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

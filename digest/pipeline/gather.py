@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.models import Failure, Fetched, SourceFacts, Unchanged, Validators
+from digest.models import Failure, Fetched, Reading, Signpost, SourceFacts, Unchanged, Validators
+from digest.pipeline.finding import Finder
 from digest.pipeline.reading import ReadJob, named, read, split
 from digest.protocols import Engine, Limits, Watch
 
@@ -31,51 +32,90 @@ class Gathered:
     read: int  # feeds and files with something to read
     unchanged: int
     failures: tuple[Failure, ...]
+    notes: tuple[str, ...] = ()  # feeds that were found by way of a page, a sentence each
 
 
 def gather(
-    fetch: Fetch, facts: Mapping[str, SourceFacts], store: Store, engine: Engine, at: datetime, watch: Watch
+    fetch: Fetch,
+    facts: Mapping[str, SourceFacts],
+    store: Store,
+    engine: Engine,
+    at: datetime,
+    watch: Watch,
+    finder: Finder | None = None,
 ) -> Gathered:
     """Fetch all sources, read what is new, and keep each feed's items and validators in one transaction.
 
     `fetch` yields one outcome per feed or file, given the validators by source and URL. `facts` maps each source's
-    name to what feeds.toml says of it. Returns when everything is in the store.
+    name to what feeds.toml says of it. `finder` follows pages to their feeds. Returns when everything is in the store.
     """
-    quiet: list[Unchanged] = []
-    failures: list[Failure] = []
-    waiting: deque[Fetched] = deque()
-    kept: list[Kept] = []
-
-    def jobs() -> Iterator[ReadJob]:
-        for outcome in fetch(store.validators()):
-            if isinstance(outcome, Fetched):
-                waiting.append(outcome)
-                yield ReadJob(outcome, facts[outcome.source])
-            elif isinstance(outcome, Unchanged):
-                quiet.append(outcome)
-            else:
-                failures.append(outcome)
-
+    run = _Run(facts, store, engine, watch, finder or Finder())
     with watch.stage("gather") as stage:
-        for outcome in engine.run(read, jobs(), READ_LIMITS, named):
-            fetched = waiting.popleft()
-            if isinstance(outcome, Failure):
-                # Without validators kept, the next gather asks for the whole feed again.
-                failures.append(outcome)
-                continue
-            readings, troubles = split(outcome, fetched.source)
-            kept.append(store.keep(fetched, readings, troubles))
-            failures.extend(troubles)
-            watch.step(f"{fetched.source}: {kept[-1].new} new, {kept[-1].changed} changed")
-        store.unchanged(quiet)
-        store.fail([one for one in failures if one.stage in {"fetch", "parse"}], at)
+        known = store.validators()
+        run.keep(fetch(known))
+        for outcomes in run.finder.rounds(known):
+            run.keep(outcomes)
+        run.failures.extend(run.finder.close())
+        store.unchanged(run.quiet)
+        store.fail([one for one in run.failures if one.stage in {"fetch", "parse"}], at)
         store.settle(list(facts), at)
-        stage.items = sum(one.new + one.changed + one.same for one in kept)
+        store.remember_feeds(run.finder.found)
+        stage.items = sum(one.new + one.changed + one.same for one in run.kept)
     return Gathered(
-        new=sum(one.new for one in kept),
-        changed=sum(one.changed for one in kept),
-        same=sum(one.same for one in kept),
-        read=len(kept),
-        unchanged=len(quiet),
-        failures=tuple(sorted(failures, key=lambda one: (one.source, one.where, one.what))),  # they come as they come
+        new=sum(one.new for one in run.kept),
+        changed=sum(one.changed for one in run.kept),
+        same=sum(one.same for one in run.kept),
+        read=len(run.kept),
+        unchanged=len(run.quiet),
+        # They come as they come: sorted, so that the same troubles are the same list.
+        failures=tuple(sorted(run.failures, key=lambda one: (one.source, one.where, one.what))),
+        notes=tuple(sorted(run.finder.notes)),
     )
+
+
+@dataclass(slots=True)
+class _Run:
+    """One gather while it is running: what it works with, and what has come of it so far."""
+
+    facts: Mapping[str, SourceFacts]
+    store: Store
+    engine: Engine
+    watch: Watch
+    finder: Finder
+    quiet: list[Unchanged] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    waiting: deque[Fetched] = field(default_factory=deque)
+    kept: list[Kept] = field(default_factory=list)
+
+    def keep(self, outcomes: Iterator[Outcome]) -> None:
+        """Read what was fetched and keep it, as it comes in."""
+        for outcome in self.engine.run(read, self._jobs(outcomes), READ_LIMITS, named):
+            fetched = self.waiting.popleft()
+            if isinstance(outcome, Signpost):
+                self.finder.met(outcome)
+            elif isinstance(outcome, Failure):
+                self._failed(outcome)  # without validators kept, the next gather asks for the whole feed again
+            else:
+                self._keep(fetched, *split(outcome, fetched.source))
+
+    def _jobs(self, outcomes: Iterator[Outcome]) -> Iterator[ReadJob]:
+        for outcome in outcomes:
+            if isinstance(outcome, Fetched):
+                self.waiting.append(outcome)
+                yield ReadJob(outcome, self.facts[outcome.source])
+            elif isinstance(outcome, Unchanged):
+                self.quiet.append(outcome)
+                self.finder.read(outcome.source)
+            else:
+                self._failed(outcome)
+
+    def _failed(self, failure: Failure) -> None:
+        if not self.finder.missed(failure):
+            self.failures.append(failure)
+
+    def _keep(self, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> None:
+        kept = self.store.keep(fetched, readings, troubles)
+        self.kept.append(kept)
+        self.failures.extend(troubles)
+        self.finder.read(fetched.source)
+        self.watch.step(f"{fetched.source}: {kept.new} new, {kept.changed} changed")

@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
 
-from digest.models import Candidate, Failure, Fetched, Item, Reading, Snapshot, Unchanged, Validators
-from digest.store import gathering, issues, items, selecting, status
+from digest.models import Candidate, Failure, Fetched, FoundFeed, Item, Reading, Snapshot, Unchanged, Validators
+from digest.store import finding, gathering, issues, items, selecting, status
 from digest.store.database import Database
 from digest.store.records import Appearance, Gather, Kept, SourceStatus, StoredIssue
 from digest.store.versions import prepare
@@ -89,6 +89,17 @@ class Store:
         """Note a whole gather and its figures, by name."""
         with self.database.writing() as connection:
             gathering.gathered(connection, started, finished, counts)
+
+    def found_feeds(self) -> list[FoundFeed]:
+        """The feeds that were found by way of a page, and the pages where none was, by source."""
+        with self.database.reading() as connection:
+            return finding.read_feeds(connection)
+
+    def remember_feeds(self, found: Sequence[FoundFeed]) -> None:
+        """Remember these, each in place of what was found for its source before."""
+        if found:
+            with self.database.writing() as connection:
+                finding.keep_feeds(connection, found)
 
     def add(self, reading: Reading, topic: str, note: str, at: datetime, edition: str = "") -> Kept:
         """Keep one item and pin it for the next issue of `edition`, or of every edition, each once.
