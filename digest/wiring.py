@@ -146,11 +146,11 @@ def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, e
     return lambda known: (replace(one, by_hand=True) if isinstance(one, Fetched) else one for one in fetched(known))
 
 
-def write(path: Path, body: bytes) -> Path:
-    """Put one file where it was asked for, whole or not at all."""
+def write(path: Path, body: bytes, mode: int | None = None) -> Path:
+    """Put one file where it was asked for, whole or not at all; `mode` are its permissions, by default the usual."""
     from digest.publish.single import write_file
 
-    write_file(path, body)
+    write_file(path, body, mode)
     return path
 
 
