@@ -7,6 +7,7 @@ DigestError              1  internal: a fault of ours
 └── IncompleteIssue      5  built, but something planned is missing in print; outputs kept, never sent
 
 SourceTrouble            raised inside parse and normalise; a seam turns it into a Failure
+└── NoFeed               a page where a feed was asked for: it may name the feeds
 """
 
 from __future__ import annotations
@@ -60,3 +61,14 @@ class SourceTrouble(Exception):
 
     def __reduce__(self) -> tuple[type[SourceTrouble], tuple[str, str, str]]:
         return (SourceTrouble, (self.what, self.advice, self.where))
+
+
+class NoFeed(SourceTrouble):
+    """A page came where a feed was asked for. `links` are the addresses of the feeds that it names, best first."""
+
+    def __init__(self, what: str, advice: str = "", links: tuple[str, ...] = ()) -> None:
+        super().__init__(what, advice)
+        self.links = links
+
+    def __reduce__(self) -> tuple[type[SourceTrouble], tuple[str, str, tuple[str, ...]]]:  # type: ignore[override]
+        return (NoFeed, (self.what, self.advice, self.links))

@@ -6,18 +6,20 @@ Each part is imported where it is made: a command pays only for what it uses.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.models import Fetched, SourceFacts, Turn
+from digest.models import Fetched, FoundFeed, SourceFacts, Turn
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
     from digest.engine.processes import ProcessEngine
+    from digest.models import Outcome
+    from digest.pipeline.finding import Finder, Known
     from digest.pipeline.gather import Fetch
     from digest.pipeline.printing import Press
     from digest.protocols import Engine, Renderer, Source
@@ -90,29 +92,63 @@ def fetch(
     config: Config,
     base: Path,
     at: datetime,
-    environment: Mapping[str, str],
+    shared: Web,
     turns: Mapping[str, Turn] | None = None,
+    instead: Mapping[str, str] | None = None,
 ) -> Fetch:
-    """The sources of feeds.toml: feeds in parallel, files between them; those with a turn as it says, if at all."""
-    web = _web(config, at, environment)
-    said = turns or {}
+    """The sources of feeds.toml: feeds in parallel, files between them; those with a turn as it says, if at all.
+
+    `shared` is the run's way to the network. `instead` gives the addresses of feeds that were found by way of their
+    sources' pages.
+    """
+    said, found = turns or {}, instead or {}
     asked = [one for one in config.sources if one.name not in said or not said[one.name].rest]
     starts = {name: turn.address for name, turn in said.items()}
-    return _together(config, [_source(one, base, at, web, starts.get(one.name, "")) for one in asked])
+    sources = [_source(_at(one, found.get(one.name, "")), base, at, shared, starts.get(one.name, "")) for one in asked]
+    return _followed(_together(config, sources), found)
+
+
+def finder(config: Config, base: Path, at: datetime, shared: Web, remembered: Sequence[FoundFeed] = ()) -> Finder:
+    """What follows the pages of feeds.toml to their feeds, through the run's own way to the network."""
+    from digest.pipeline.finding import Finder
+
+    by_name = {one.name: one for one in config.sources if one.url.startswith(_NETWORK)}
+    pages = pages_of(config)
+
+    def ask(addresses: Mapping[str, str], known: Known) -> Iterator[Outcome]:
+        found = {name: "" if url == pages[name] else url for name, url in addresses.items()}
+        sources = [_source(_at(by_name[name], url), base, at, shared, "") for name, url in found.items()]
+        return _followed(_together(config, sources), addresses)(known)
+
+    return Finder(ask, pages, remembered, at)
+
+
+def pages_of(config: Config) -> dict[str, str]:
+    """The http(s) addresses of feeds.toml by source, as they may be kept and shown: without passwords and secrets."""
+    from digest.config import redact
+
+    sources = [one for one in config.sources if one.url.startswith(_NETWORK)]
+    return {one.name: redact(_bare(one.url), config.secrets) for one in sources}
+
+
+def _bare(url: str) -> str:
+    scheme, _, rest = url.partition("//")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}//{host.rpartition('@')[2]}{slash}{path}"
 
 
 def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
     """Addresses and files given on the command line; each is a source named after its host or file."""
-    web = _web(config, at, environment)
-    fetched = _together(config, [_loose(one, base, at, web) for one in what])
+    shared = web(config, at, environment)
+    fetched = _together(config, [_loose(one, base, at, shared) for one in what])
     return lambda known: (replace(one, by_hand=True) if isinstance(one, Fetched) else one for one in fetched(known))
 
 
-def write(path: Path, body: bytes) -> Path:
-    """Put one file where it was asked for, whole or not at all."""
+def write(path: Path, body: bytes, mode: int | None = None) -> Path:
+    """Put one file where it was asked for, whole or not at all; `mode` are its permissions, by default the usual."""
     from digest.publish.single import write_file
 
-    write_file(path, body)
+    write_file(path, body, mode)
     return path
 
 
@@ -120,6 +156,32 @@ def _together(config: Config, sources: Sequence[Source]) -> Fetch:
     from digest.sources.fetching import fetch_all
 
     return lambda known: fetch_all(sources, known, config.gather.at_once)
+
+
+def _followed(fetch: Fetch, found: Mapping[str, str]) -> Fetch:
+    """Mark what comes from addresses that were found: where a feed was promised, another page is no article."""
+
+    def marked(known: Known) -> Iterator[Outcome]:
+        for one in fetch(known):
+            yield replace(one, followed=True) if isinstance(one, Fetched) and one.source in found else one
+
+    return marked
+
+
+def _at(one: SourceTable, found: str) -> SourceTable:
+    """The source with its feed at the address that was found, "" for none.
+
+    Its password and headers are for its own server: they go along where that is the one that is asked.
+    """
+    if not found:
+        return one
+    page, feed = urlsplit(one.url), urlsplit(found)
+    host = feed.netloc.rpartition("@")[2]
+    if (page.scheme, page.netloc.rpartition("@")[2].lower()) != (feed.scheme, host.lower()):
+        return one.model_copy(update={"url": found, "headers": {}})
+    login = page.netloc.rpartition("@")[0]
+    address = feed._replace(netloc=f"{login}@{host}" if login else host).geturl()
+    return one.model_copy(update={"url": address})
 
 
 def _hidden(config: Config, edition: EditionTable) -> tuple[str, ...]:
@@ -146,7 +208,8 @@ def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
     return FilesSource((base / what).name, (what,), base, at)
 
 
-def _web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
+def web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
+    """The way to the network that a whole run shares: who may be asked, how often, by whom."""
     from digest.sources.addresses import allowed
     from digest.sources.http import Web
 

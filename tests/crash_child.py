@@ -83,7 +83,8 @@ def main(path: Path, now: datetime, steps: int) -> None:
         fragile: Any = Fragile(store, countdown)
         press = wiring.press(config, wanted, engine, base)
         press = replace(press, publish=countdown.around(press.publish))
-        gather(wiring.fetch(config, base, now, {}), wiring.facts(config), fragile, engine, now, watch)
+        fetch = wiring.fetch(config, base, now, wiring.web(config, now, {}))
+        gather(fetch, wiring.facts(config), fragile, engine, now, watch)
         build(config, wanted, fragile, press, now, watch)
     print("survived")
 

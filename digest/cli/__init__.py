@@ -29,6 +29,7 @@ _COMMANDS = {
     "rebuild": ("making", "Render an issue again from its plan; --verify compares the bytes."),
     "brief": ("briefing", "Make a one-off PDF from feeds and files."),
     "add": ("starting", "Put one address or file into the next issue."),
+    "opml": ("opml", "Import a list of feeds into feeds.toml, or export its feeds."),
     "explain": ("explaining", "Say why an item is where it is, or why it is not printed."),
     "status": ("looking", "Show sources, troubles and issues."),
     "manual": ("looking", "Print what every key of feeds.toml means."),

@@ -70,9 +70,10 @@ def _read(desk: Desk, config: Config, what: tuple[str, ...], engine: Engine) -> 
     at = desk.now()
     if what:
         fetch = wiring.fetch_loose(what, config, Path.cwd(), at, desk.environment)
-    else:
-        fetch = wiring.fetch(config, desk.base, at, desk.environment)
-    return read_all(fetch, wiring.facts(config), engine, desk.watch)
+        return read_all(fetch, wiring.facts(config), engine, desk.watch)
+    web = wiring.web(config, at, desk.environment)
+    fetch = wiring.fetch(config, desk.base, at, web)
+    return read_all(fetch, wiring.facts(config), engine, desk.watch, wiring.finder(config, desk.base, at, web))
 
 
 def _write(path: Path, outcome: Printed) -> Path:

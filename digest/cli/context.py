@@ -72,6 +72,12 @@ class Desk:
 
         return self._load(starter() / CONFIG, self.base)
 
+    def checked(self, text: str) -> Config:
+        """What feeds.toml would be with this text; raises ConfigError with every problem."""
+        from digest.config import load
+
+        return load(text, self.path.name, str(self.base), self.environment, lambda name: (self.base / name).exists())
+
     def _load(self, path: Path, base: Path) -> Config:
         from digest.config import load
 

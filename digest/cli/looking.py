@@ -39,10 +39,12 @@ def _tried(desk: Desk) -> list[dict[str, Any]]:
     from digest.config import redact
     from digest.pipeline.brief import read_all
 
-    config = desk.config()
+    config, at = desk.config(), desk.now()
+    web = wiring.web(config, at, desk.environment)
     with wiring.engine() as engine:
-        fetch = wiring.fetch(config, desk.base, desk.now(), desk.environment)
-        readings, failures = read_all(fetch, wiring.facts(config), engine, desk.watch)
+        fetch = wiring.fetch(config, desk.base, at, web)
+        finder = wiring.finder(config, desk.base, at, web)
+        readings, failures = read_all(fetch, wiring.facts(config), engine, desk.watch, finder)
     rows = []
     for source in config.sources:
         dates = [one.item.published for one in readings if one.item.source == source.name]
@@ -64,11 +66,14 @@ def status(desk: Desk) -> None:
     """Show every source, the troubles that stand, and the issues made."""
     from digest import wiring
     from digest.pipeline.build import current_failures
+    from digest.pipeline.finding import told
 
     config = desk.config()
     with wiring.store(config, desk.base) as store:
         sources = store.status(desk.now())
         failures = current_failures(config, store)
+        pages = wiring.pages_of(config)
+        found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
         issues = [one for edition in config.editions for one in store.issues(edition.name)]
     known = {one.source: one for one in sources}
     rows = [
@@ -76,12 +81,14 @@ def status(desk: Desk) -> None:
         for name in (source.name for source in config.sources)
     ]
     parts = [table(("source", "last success", "items", "last 7 days"), rows)]
+    parts.append("\n".join(told(one) for one in found if one.feed != one.page))
     parts.append(_failure_part(failures))
     made = [(one.id, f"No. {one.number}", one.state, one.until.isoformat(timespec="minutes")) for one in issues]
     parts.append(table(("issue", "number", "state", "up to"), made) if made else "no issue yet: `digest run` makes one")
     desk.tell(
         {
             "sources": [asdict(one) for one in sources],
+            "found": [asdict(one) for one in found],
             "failures": [asdict(one) for one in failures],
             "issues": [asdict(one) for one in issues],
         },

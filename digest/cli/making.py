@@ -148,9 +148,11 @@ def _gather(
 
     at = desk.now()
     turns = plan_turns(config, store.polls(), at, due_only=due)
-    fetch = wiring.fetch(config, desk.base, at, desk.environment, turns)
+    web = wiring.web(config, at, desk.environment)
+    finder = wiring.finder(config, desk.base, at, web, store.found_feeds())
+    fetch = wiring.fetch(config, desk.base, at, web, turns, finder.instead)
     facts = {name: said for name, said in wiring.facts(config).items() if name not in turns or not turns[name].rest}
-    done = pipeline_gather(fetch, facts, store, engine, at, desk.watch, turns)
+    done = pipeline_gather(fetch, facts, store, engine, at, desk.watch, turns, finder)
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
     store.gathered(at, desk.now(), counts | {"failures": len(done.failures)})
     return done, resting(turns.values())
@@ -194,7 +196,8 @@ def gathered_lines(done: Gathered, rested: Mapping[str, int]) -> str:
         + (f"; {done.forgotten} forgotten with their files" if done.forgotten else "")
     )
     left = ", ".join(f"{number} {_RESTING[why]}" for why, number in sorted(rested.items()))
-    return "\n".join([head, *([f"not asked: {left}"] if left else []), *failure_lines(done.failures)])
+    rest = [f"not asked: {left}"] if left else []
+    return "\n".join([head, *rest, *(f"  {note}" for note in done.notes), *failure_lines(done.failures)])
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

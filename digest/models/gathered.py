@@ -56,6 +56,7 @@ class Fetched:
     base: str = ""  # what relative addresses stand against, absolute, as Content-Location has it; "" for `url`
     language: str = ""  # as Content-Language has it
     wishes: Wishes = Wishes()
+    followed: bool = False  # asked because a page named it: another page is no article there
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,32 @@ class Failure:
     what: str
     advice: str = ""
     wishes: Wishes = Wishes()
+
+
+Outcome = Fetched | Unchanged | Gone | Failure
+"""What came of one feed or file: a value, never an exception."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A page that came where a feed was asked for, and the feeds that it names."""
+
+    source: str
+    url: str  # of the page, after redirects
+    links: tuple[str, ...]  # absolute http(s) addresses, best first; empty when it names none
+    what: str  # the trouble in one plain sentence, should nothing come of it
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """Where a source is read from whose address in feeds.toml is that of a page."""
+
+    source: str
+    page: str  # the address in feeds.toml
+    feed: str  # the address that is asked instead; "" when none was found
+    how: Literal["named", "guessed"]  # by the page, or at one of the usual places
+    at: datetime  # of the gather that found it, or looked in vain
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from digest.errors import SourceTrouble
+from digest.errors import NoFeed, SourceTrouble
 from digest.models import Entry, Failure, Fetched
 from digest.parse.decoding import decode
 from digest.parse.formats import format_of
@@ -27,7 +27,8 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
     """Read the articles of one feed or file, in its order.
 
     An entry that says nothing is a Failure among the others. A date that the text does not tell is None: when a file
-    was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read.
+    was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read, NoFeed
+    for a page where a feed was asked for.
     """
     body = unpacked(fetched.body)
     document = _document(replace(fetched, body=body))
@@ -127,13 +128,21 @@ def _article(kind: str, fetched: Fetched, text: str) -> Entry:
 
 
 def _page(fetched: Fetched, text: str) -> Entry:
-    """A page is an article when it is a file, was named by hand, or says so: a feed's address may answer anything."""
-    from digest.parse.page import feed_links, is_article, parse_page
+    """A page is an article when it is a file, was named by hand, or says so: a feed's address may answer anything.
 
-    if not (fetched.by_hand or fetched.url.startswith("file:") or is_article(text)):
-        links = list(filter(None, feed_links(text, fetched.url)))
-        advice = (
-            f"Its page names this feed: {links[0]}" if links else "Give the address of the site's RSS or Atom feed."
-        )
-        raise SourceTrouble("This is no feed: it looks like an HTML page.", advice)
-    return parse_page(fetched, text)
+    A site's front page is none, whatever it says, where it names feeds.
+    """
+    from digest.parse.page import is_article, parse_page
+
+    if fetched.by_hand or fetched.url.startswith("file:"):
+        return parse_page(fetched, text)
+    article = not fetched.followed and is_article(text)
+    if article and urlsplit(fetched.url).path not in {"", "/"}:
+        return parse_page(fetched, text)
+    from digest.parse.discovery import feeds_named
+
+    links = tuple(link.url for link in feeds_named(text, fetched.url))
+    if article and not links:
+        return parse_page(fetched, text)
+    advice = f"Its page names this feed: {links[0]}" if links else "Give the address of the site's RSS or Atom feed."
+    raise NoFeed("This is no feed: it looks like an HTML page.", advice, links)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from digest.language.dates import moment
@@ -65,16 +64,6 @@ def is_article(text: str) -> bool:
     tree = LexborHTMLParser(capped(text))
     meta = _meta(tree)
     return meta["kind"].lower() == "article" or bool(linked_data(tree)) or "article:published_time" in text
-
-
-def feed_links(text: str, url: str) -> Iterator[str]:
-    """The absolute addresses of the feeds that a page links to in its head."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    for link in LexborHTMLParser(capped(text)).css("link[rel~=alternate][href]"):
-        kind = (link.attributes.get("type") or "").lower()
-        if kind.endswith(("rss+xml", "atom+xml", "feed+json")):
-            yield absolute(url, link.attributes.get("href") or "")
 
 
 def _unwrapped(text: str) -> str:

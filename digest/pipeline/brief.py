@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +12,10 @@ from digest import __version__
 from digest.compose import Wishes
 from digest.config import rules_hash
 from digest.config.schema import Config, EditionTable, LimitsTable, TopicTable
-from digest.models import Candidate, Failure, Fetched, Issue, Reading, SourceCount, SourceFacts
+from digest.models import Candidate, Failure, Fetched, Issue, Outcome, Reading, Signpost, SourceCount, SourceFacts
 from digest.pipeline.archives import is_archive, read_archives
 from digest.pipeline.choosing import colophon, consider, plan
+from digest.pipeline.finding import Finder
 from digest.pipeline.frame import Key, frame
 from digest.pipeline.gather import READ_LIMITS, Fetch
 from digest.pipeline.reading import ReadJob, named, read, split
@@ -39,29 +41,44 @@ class Order:
 
 
 def read_all(
-    fetch: Fetch, facts: Mapping[str, SourceFacts], engine: Engine, watch: Watch
+    fetch: Fetch, facts: Mapping[str, SourceFacts], engine: Engine, watch: Watch, finder: Finder | None = None
 ) -> tuple[list[Reading], list[Failure]]:
-    """Read what `fetch` yields into memory: each item once, the later reading wins; and what could not be read."""
+    """Read what `fetch` yields into memory: each item once, the later reading wins; and what could not be read.
+
+    `finder` follows pages to their feeds.
+    """
+    finder = finder or Finder()
     readings: dict[str, Reading] = {}
     failures: list[Failure] = []
-    handed: list[Fetched] = []
+    waiting: deque[Fetched] = deque()
     archives: list[Fetched] = []
 
-    def jobs() -> Iterator[ReadJob]:
-        for outcome in fetch({}):
+    def jobs(outcomes: Iterator[Outcome]) -> Iterator[ReadJob]:
+        for outcome in outcomes:
             if isinstance(outcome, Fetched) and is_archive(outcome):
                 archives.append(outcome)
             elif isinstance(outcome, Fetched):
-                handed.append(outcome)
+                waiting.append(outcome)
                 yield ReadJob(outcome, facts.get(outcome.source, SourceFacts(outcome.source)))
-            elif isinstance(outcome, Failure):
+            elif isinstance(outcome, Failure) and not finder.missed(outcome):
                 failures.append(outcome)
 
+    def keep(outcomes: Iterator[Outcome]) -> None:
+        for outcome in engine.run(read, jobs(outcomes), READ_LIMITS, named):
+            source = waiting.popleft().source
+            if isinstance(outcome, Signpost):
+                finder.met(outcome)
+            elif not (isinstance(outcome, Failure) and finder.missed(outcome)):
+                found, troubles = split(outcome, source)
+                readings.update((reading.item.id, reading) for reading in found)
+                failures.extend(troubles)
+                finder.read(source)
+
     with watch.stage("gather") as stage:
-        for number, outcome in enumerate(engine.run(read, jobs(), READ_LIMITS, named)):
-            found, troubles = split(outcome, handed[number].source)
-            readings.update((reading.item.id, reading) for reading in found)
-            failures.extend(troubles)
+        keep(fetch({}))
+        for outcomes in finder.rounds({}):
+            keep(outcomes)
+        failures.extend(finder.close())
         for opened in read_archives(archives, facts, engine, READ_LIMITS):
             if isinstance(opened, Failure):
                 failures.append(opened)

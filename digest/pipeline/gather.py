@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.models import Failure, Fetched, Gone, Reading, SourceFacts, Turn, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Outcome, Reading, Signpost, SourceFacts, Turn, Unchanged, Validators
 from digest.pipeline.archives import is_archive, read_archives
+from digest.pipeline.finding import Finder
 from digest.pipeline.polling import Ledger
 from digest.pipeline.reading import ReadJob, named, read, split
 from digest.protocols import Engine, Limits, Watch
@@ -17,7 +18,6 @@ from digest.protocols import Engine, Limits, Watch
 if TYPE_CHECKING:
     from digest.store import Kept, Store
 
-Outcome = Fetched | Unchanged | Failure | Gone
 Fetch = Callable[[Mapping[str, Mapping[str, Validators]]], Iterator[Outcome]]
 
 READ_LIMITS = Limits(cpu=10, memory=512, wall=60)
@@ -34,6 +34,7 @@ class Gathered:
     unchanged: int
     forgotten: int  # items of files that are gone, which no issue printed
     failures: tuple[Failure, ...]
+    notes: tuple[str, ...] = ()  # feeds that were found by way of a page, a sentence each
 
 
 def gather(
@@ -44,22 +45,29 @@ def gather(
     at: datetime,
     watch: Watch,
     turns: Mapping[str, Turn] | None = None,
+    finder: Finder | None = None,
 ) -> Gathered:
     """Fetch all sources, read what is new, and keep each feed's items and validators in one transaction.
 
     `fetch` yields one outcome per feed or file, given the validators by source and URL. `facts` maps each source's
     name to what feeds.toml says of it; troubles of others stand. `turns` says as what each feed was asked: what its
-    server asks of the next polls is kept. Returns when everything is in the store.
+    server asks of the next polls is kept. `finder` follows pages to their feeds. Returns when everything is in the
+    store.
     """
-    run = _Run(facts, store, engine, watch, Ledger(turns or {}, at))
+    run = _Run(facts, store, engine, watch, Ledger(turns or {}, at), finder or Finder())
     with watch.stage("gather") as stage:
-        run.keep(fetch(store.validators()))
+        known = store.validators()
+        run.keep(fetch(known))
+        for outcomes in run.finder.rounds(known):
+            run.keep(outcomes)
+        run.failures.extend(run.finder.close())
         run.keep_archives()
         store.unchanged(run.quiet)
         forgotten = store.forget(run.gone)
         store.fail([one for one in run.failures if one.stage in {"fetch", "parse"}], at)
         store.settle(list(facts), at)
         store.polled(run.ledger.close(run.quiet, run.failures))
+        store.remember_feeds(run.finder.found)
         stage.items = sum(one.new + one.changed + one.same for one in run.kept)
     return Gathered(
         new=sum(one.new for one in run.kept),
@@ -70,6 +78,7 @@ def gather(
         forgotten=forgotten,
         # They come as they come: sorted, so that the same troubles are the same list.
         failures=tuple(sorted(run.failures, key=lambda one: (one.source, one.where, one.what))),
+        notes=tuple(sorted(run.finder.notes)),
     )
 
 
@@ -82,6 +91,7 @@ class _Run:
     engine: Engine
     watch: Watch
     ledger: Ledger
+    finder: Finder
     quiet: list[Unchanged] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -93,8 +103,10 @@ class _Run:
         """Read what was fetched and keep it, as it comes in."""
         for outcome in self.engine.run(read, self._jobs(outcomes), READ_LIMITS, named):
             fetched = self.waiting.popleft()
-            if isinstance(outcome, Failure):
-                self.failures.append(outcome)  # without validators kept, the next gather asks for the whole feed again
+            if isinstance(outcome, Signpost):
+                self.finder.met(outcome)
+            elif isinstance(outcome, Failure):
+                self._failed(outcome)  # without validators kept, the next gather asks for the whole feed again
             else:
                 self._keep(fetched, *split(outcome, fetched.source))
 
@@ -115,14 +127,20 @@ class _Run:
                 yield ReadJob(outcome, self.facts[outcome.source])
             elif isinstance(outcome, Unchanged):
                 self.quiet.append(outcome)
+                self.finder.read(outcome.source)
             elif isinstance(outcome, Gone):
                 self.gone.append(outcome)
             else:
-                self.failures.append(outcome)
+                self._failed(outcome)
+
+    def _failed(self, failure: Failure) -> None:
+        if not self.finder.missed(failure):
+            self.failures.append(failure)
 
     def _keep(self, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> None:
         kept = self.store.keep(fetched, readings, troubles)
         self.kept.append(kept)
         self.failures.extend(troubles)
+        self.finder.read(fetched.source)
         self.ledger.note(fetched, news=kept.new + kept.changed > 0)
         self.watch.step(f"{fetched.source}: {kept.new} new, {kept.changed} changed")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from digest.errors import SourceTrouble
-from digest.models import Entry, Failure, Fetched, Reading, SourceFacts
+from digest.errors import NoFeed, SourceTrouble
+from digest.models import Entry, Failure, Fetched, Reading, Signpost, SourceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class ReadJob:
     facts: SourceFacts
 
 
-def read(job: ReadJob) -> tuple[Reading | Failure, ...]:
-    """Read every entry. An entry that cannot be read is a Failure among the others.
+def read(job: ReadJob) -> tuple[Reading | Failure, ...] | Signpost:
+    """Read every entry. An entry that cannot be read is a Failure among the others; a page instead is a Signpost.
 
     Raises SourceTrouble when nothing at all can be read.
     """
@@ -26,7 +26,10 @@ def read(job: ReadJob) -> tuple[Reading | Failure, ...]:
     from digest.normalise import normalise
     from digest.parse import parse
 
-    entries = (_as_known(entry, job.fetched) for entry in parse(job.fetched))
+    try:
+        entries = (_as_known(entry, job.fetched) for entry in parse(job.fetched))
+    except NoFeed as page:
+        return Signpost(job.fetched.source, job.fetched.url, page.links, page.what, page.advice)
     return tuple(_read_entry(n, entry, job, normalise) for n, entry in enumerate(entries, 1))
 
 
@@ -55,8 +58,12 @@ def named(job: ReadJob) -> Failure:
     return Failure(job.fetched.source, job.fetched.url, "parse", "")
 
 
-def split(outcome: tuple[Reading | Failure, ...] | Failure, source: str) -> tuple[list[Reading], list[Failure]]:
+def split(
+    outcome: tuple[Reading | Failure, ...] | Signpost | Failure, source: str
+) -> tuple[list[Reading], list[Failure]]:
     """The readings and the failures among one feed's outcomes, each once per item: the later wins."""
+    if isinstance(outcome, Signpost):
+        outcome = Failure(source, outcome.url, "parse", outcome.what, outcome.advice)
     parts = (outcome,) if isinstance(outcome, Failure) else outcome
     readings = {part.item.id: part for part in parts if isinstance(part, Reading)}
     failures = [replace(part, source=source) for part in parts if isinstance(part, Failure)]

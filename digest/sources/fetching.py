@@ -8,12 +8,11 @@ from functools import partial
 from queue import Full, Queue
 from threading import Event, Thread
 
-from digest.models import Failure, Fetched, Gone, Unchanged, Validators
+from digest.models import Failure, Outcome, Validators
 from digest.protocols import Source
 from digest.sources.agenda import Agenda, Entry
 from digest.sources.http import Call, HttpSource
 
-Outcome = Fetched | Unchanged | Failure | Gone
 Known = Mapping[str, Mapping[str, Validators]]
 
 AT_ONCE = 50

@@ -7,8 +7,20 @@ from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
 
-from digest.models import Candidate, Failure, Fetched, Gone, Item, Poll, Reading, Snapshot, Unchanged, Validators
-from digest.store import forgetting, gathering, issues, items, polls, selecting, status
+from digest.models import (
+    Candidate,
+    Failure,
+    Fetched,
+    FoundFeed,
+    Gone,
+    Item,
+    Poll,
+    Reading,
+    Snapshot,
+    Unchanged,
+    Validators,
+)
+from digest.store import finding, forgetting, gathering, issues, items, polls, selecting, status
 from digest.store.database import Database
 from digest.store.records import Appearance, Gather, Kept, SourceStatus, StoredIssue
 from digest.store.versions import prepare
@@ -110,6 +122,17 @@ class Store:
         """Remember how these sources' servers were asked, in place of what was remembered before."""
         with self.database.writing() as connection:
             polls.write_polls(connection, heard)
+
+    def found_feeds(self) -> list[FoundFeed]:
+        """The feeds that were found by way of a page, and the pages where none was, by source."""
+        with self.database.reading() as connection:
+            return finding.read_feeds(connection)
+
+    def remember_feeds(self, found: Sequence[FoundFeed]) -> None:
+        """Remember these, each in place of what was found for its source before."""
+        if found:
+            with self.database.writing() as connection:
+                finding.keep_feeds(connection, found)
 
     def add(self, reading: Reading, topic: str, note: str, at: datetime, edition: str = "") -> Kept:
         """Keep one item and pin it for the next issue of `edition`, or of every edition, each once.

@@ -79,6 +79,16 @@ polls = Table(
     Column("changes", JSON, nullable=False),  # minutes since the poll before, and whether it brought news, each
 )
 
+found_feeds = Table(
+    "found_feeds",
+    metadata,
+    Column("source", Words, primary_key=True),
+    Column("page", Words, nullable=False),  # as feeds.toml gave it; another one there makes this worthless
+    Column("feed", Words, nullable=False),  # "" when none was found
+    Column("how", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 snapshots = Table(
     "snapshots",
     metadata,

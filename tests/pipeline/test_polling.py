@@ -56,7 +56,7 @@ class Desk:
         before = {name: len(site.requests) for name, site in self.sites.items()}
         turns = self.turns(at, due=due)
         facts = {name: one for name, one in wiring.facts(self.config).items() if not turns[name].rest}
-        fetch = wiring.fetch(self.config, Path("/"), at, {}, turns)
+        fetch = wiring.fetch(self.config, Path("/"), at, wiring.web(self.config, at, {}), turns)
         done = gather(fetch, facts, self.store, SerialEngine(), at, Looker(), turns)
         return done, {name: len(site.requests) - before[name] for name, site in self.sites.items()}
 

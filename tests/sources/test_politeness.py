@@ -10,9 +10,9 @@ from threading import Thread
 
 import pytest
 
-from digest.models import Failure, Fetched
+from digest.models import Failure, Fetched, Outcome
 from digest.sources.addresses import allowed
-from digest.sources.fetching import Outcome, fetch_all
+from digest.sources.fetching import fetch_all
 from digest.sources.http import HttpSource, Patience, Web
 from tests.builders import NOW
 from tests.sources.asking import FEED, failure, fetch

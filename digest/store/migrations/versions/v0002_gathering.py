@@ -16,6 +16,7 @@ def upgrade() -> None:
     _items()
     _files()
     _polls()
+    _found_feeds()
 
 
 def _items() -> None:
@@ -55,4 +56,16 @@ def _polls() -> None:
         sa.Column("fresh", sa.Integer(), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("source", name="pk_polls"),
+    )
+
+
+def _found_feeds() -> None:
+    op.create_table(
+        "found_feeds",
+        sa.Column("source", Words(), nullable=False),
+        sa.Column("page", Words(), nullable=False),
+        sa.Column("feed", Words(), nullable=False),
+        sa.Column("how", Words(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("source", name="pk_found_feeds"),
     )
