@@ -30,7 +30,8 @@ _COMMANDS = {
     "brief": ("briefing", "Make a one-off PDF from feeds and files."),
     "add": ("starting", "Put one address or file into the next issue."),
     "explain": ("explaining", "Say why an item is where it is, or why it is not printed."),
-    "status": ("looking", "Show sources, troubles and issues."),
+    "status": ("overview", "Show sources, silence, what is held, troubles and issues."),
+    "release": ("releasing", "Let the held items of a source into the next issue."),
     "manual": ("looking", "Print what every key of feeds.toml means."),
 }
 

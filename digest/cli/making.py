@@ -132,7 +132,7 @@ def _gather(desk: Desk, config: Config, store: Store, engine: Engine) -> Gathere
 
     at = desk.now()
     fetch = wiring.fetch(config, desk.base, at, desk.environment)
-    done = pipeline_gather(fetch, wiring.facts(config), store, engine, at, desk.watch)
+    done = pipeline_gather(fetch, wiring.facts(config), store, engine, at, desk.watch, wiring.cautions(config))
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
     store.gathered(at, desk.now(), counts | {"failures": len(done.failures)})
     return done
@@ -160,8 +160,7 @@ def _editions(config: Config, name: str | None) -> list[EditionTable]:
 
 def _counts(done: Gathered) -> dict[str, Any]:
     row = asdict(done)
-    row["failures"] = [asdict(one) for one in done.failures]
-    return row
+    return row | {name: [asdict(one) for one in getattr(done, name)] for name in ("failures", "floods")}
 
 
 def _issues(results: list[Built]) -> list[dict[str, Any]]:
@@ -169,12 +168,13 @@ def _issues(results: list[Built]) -> list[dict[str, Any]]:
 
 
 def gathered_lines(done: Gathered) -> str:
-    """The summary of a gather: one line, and the first troubles."""
+    """The summary of a gather: one line, who came with far more than usual, and the first troubles."""
+    held = f" ({done.held} of them held: see `digest status`)" if done.held else ""
     head = (
-        f"gathered {done.new} new, {done.changed} changed, {done.same} known items "
+        f"gathered {done.new} new{held}, {done.changed} changed, {done.same} known items "
         f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
     )
-    return "\n".join([head, *failure_lines(done.failures)])
+    return "\n".join([head, *failure_lines(done.floods), *failure_lines(done.failures)])
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

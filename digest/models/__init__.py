@@ -16,6 +16,7 @@ from digest.models.chosen import (
 )
 from digest.models.gathered import (
     Candidate,
+    Caution,
     DatedBy,
     Enclosure,
     Entry,
@@ -54,6 +55,7 @@ from digest.models.page import (
 
 __all__ = [
     "Candidate",
+    "Caution",
     "Colophon",
     "DatedBy",
     "Direction",

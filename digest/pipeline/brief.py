@@ -11,6 +11,7 @@ from digest import __version__
 from digest.compose import Wishes
 from digest.config import rules_hash
 from digest.config.schema import Config, EditionTable, LimitsTable, TopicTable
+from digest.intake.identity import distinct
 from digest.models import Candidate, Failure, Fetched, Issue, Reading, SourceCount, SourceFacts
 from digest.pipeline.choosing import colophon, consider, plan
 from digest.pipeline.frame import Key, frame
@@ -56,7 +57,7 @@ def read_all(
     with watch.stage("gather") as stage:
         for number, outcome in enumerate(engine.run(read, jobs(), READ_LIMITS, named)):
             found, troubles = split(outcome, handed[number].source)
-            readings.update((reading.item.id, reading) for reading in found)
+            readings.update((reading.item.id, reading) for reading in distinct(found))
             failures.extend(troubles)
         stage.items = len(readings)
     return list(readings.values()), sorted(failures, key=lambda one: (one.source, one.where, one.what))
