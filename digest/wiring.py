@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.models import Fetched, FoundFeed, SourceFacts, Turn
+from digest.models import Caution, Fetched, FoundFeed, SourceFacts, Turn
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
@@ -50,6 +50,16 @@ def engine() -> ProcessEngine:
 def facts(config: Config) -> dict[str, SourceFacts]:
     """What reading needs to know of each source, by name."""
     return {one.name: _facts(one) for one in config.sources}
+
+
+def cautions(config: Config) -> dict[str, Caution]:
+    """How much of each feed is let in at once. What lies on this machine is taken whole: somebody put it there."""
+    return {one.name: _caution(one, config) for one in config.sources if one.url.startswith(_NETWORK)}
+
+
+def _caution(one: SourceTable, config: Config) -> Caution:
+    first = config.gather.first if one.first is None else one.first
+    return Caution(None if first == "all" else first, config.gather.storm)
 
 
 def _facts(one: SourceTable) -> SourceFacts:
@@ -103,7 +113,8 @@ def fetch(
     """
     said, found = turns or {}, instead or {}
     asked = [one for one in config.sources if one.name not in said or not said[one.name].rest]
-    starts = {name: turn.address for name, turn in said.items()}
+    # Where a found feed moved to is learnt from its own page again.
+    starts = {name: turn.address for name, turn in said.items() if name not in found}
     sources = [_source(_at(one, found.get(one.name, "")), base, at, shared, starts.get(one.name, "")) for one in asked]
     return _followed(_together(config, sources), found)
 

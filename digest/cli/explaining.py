@@ -62,7 +62,9 @@ def _fate(item: Item, config: Config, edition: EditionTable, considered: Conside
     routed = route(Candidate(item, keys, now), edition_router(config, edition))
     ages = {source.name: max_age(source) for source in config.sources}
     rows = [(row.issue, row.passage, row.piece) for row in store.history(item.id) if row.edition == edition.name]
-    return fate(item, routed, considered, edition, rows, oldest_admitted(ages.get(item.source), now))
+    return fate(
+        item, routed, considered, edition, rows, oldest_admitted(ages.get(item.source), now), store.why_held(item.id)
+    )
 
 
 def _lines(one: Fate) -> str:

@@ -143,6 +143,7 @@ def _gather(
 ) -> tuple[Gathered, dict[str, int]]:
     """Gather, and say how many feeds were left to rest, by the reason."""
     from digest import wiring
+    from digest.pipeline.gather import Plan
     from digest.pipeline.gather import gather as pipeline_gather
     from digest.pipeline.polling import plan_turns, resting
 
@@ -152,7 +153,8 @@ def _gather(
     finder = wiring.finder(config, desk.base, at, web, store.found_feeds())
     fetch = wiring.fetch(config, desk.base, at, web, turns, finder.instead)
     facts = {name: said for name, said in wiring.facts(config).items() if name not in turns or not turns[name].rest}
-    done = pipeline_gather(fetch, facts, store, engine, at, desk.watch, turns, finder)
+    plan = Plan(turns, wiring.cautions(config), finder)
+    done = pipeline_gather(fetch, facts, store, engine, at, desk.watch, plan)
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
     store.gathered(at, desk.now(), counts | {"failures": len(done.failures)})
     return done, resting(turns.values())
@@ -180,8 +182,7 @@ def _editions(config: Config, name: str | None) -> list[EditionTable]:
 
 def _counts(done: Gathered) -> dict[str, Any]:
     row = asdict(done)
-    row["failures"] = [asdict(one) for one in done.failures]
-    return row
+    return row | {name: [asdict(one) for one in getattr(done, name)] for name in ("failures", "floods")}
 
 
 def _issues(results: list[Built]) -> list[dict[str, Any]]:
@@ -189,15 +190,17 @@ def _issues(results: list[Built]) -> list[dict[str, Any]]:
 
 
 def gathered_lines(done: Gathered, rested: Mapping[str, int]) -> str:
-    """The summary of a gather: one line, the feeds that were not asked, and the first troubles."""
+    """The summary of a gather: one line, the feeds that were not asked, what an editor should look at, troubles."""
+    held = f" ({done.held} of them held: see `digest status`)" if done.held else ""
     head = (
-        f"gathered {done.new} new, {done.changed} changed, {done.same} known items "
+        f"gathered {done.new} new{held}, {done.changed} changed, {done.same} known items "
         f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
         + (f"; {done.forgotten} forgotten with their files" if done.forgotten else "")
     )
     left = ", ".join(f"{number} {_RESTING[why]}" for why, number in sorted(rested.items()))
     rest = [f"not asked: {left}"] if left else []
-    return "\n".join([head, *rest, *(f"  {note}" for note in done.notes), *failure_lines(done.failures)])
+    notes = (f"  {note}" for note in done.notes)
+    return "\n".join([head, *rest, *notes, *failure_lines(done.floods), *failure_lines(done.failures)])
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

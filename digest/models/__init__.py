@@ -17,6 +17,7 @@ from digest.models.chosen import (
 from digest.models.gathered import (
     Absence,
     Candidate,
+    Caution,
     DatedBy,
     Enclosure,
     Entry,
@@ -62,6 +63,7 @@ from digest.models.polling import Pace, Poll, Rest, Turn
 __all__ = [
     "Absence",
     "Candidate",
+    "Caution",
     "Colophon",
     "DatedBy",
     "Direction",

@@ -134,6 +134,14 @@ class SourceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Caution:
+    """How much of a feed is let in at once; the rest is held until the editor releases it."""
+
+    first: int | None = None  # newest items of the first reading; None: all
+    storm: float = 0.0  # times the usual number of new items at once; 0: any number
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as its publisher names it. Nothing is fetched of it yet."""
 

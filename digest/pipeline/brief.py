@@ -12,6 +12,7 @@ from digest import __version__
 from digest.compose import Wishes
 from digest.config import rules_hash
 from digest.config.schema import Config, EditionTable, LimitsTable, TopicTable
+from digest.intake.identity import distinct
 from digest.models import Candidate, Failure, Fetched, Issue, Outcome, Reading, Signpost, SourceCount, SourceFacts
 from digest.pipeline.archives import is_archive, read_archives
 from digest.pipeline.choosing import colophon, consider, plan
@@ -70,7 +71,7 @@ def read_all(
                 finder.met(outcome)
             elif not (isinstance(outcome, Failure) and finder.missed(outcome)):
                 found, troubles = split(outcome, source)
-                readings.update((reading.item.id, reading) for reading in found)
+                readings.update((reading.item.id, reading) for reading in distinct(found))
                 failures.extend(troubles)
                 finder.read(source)
 
@@ -83,7 +84,7 @@ def read_all(
             if isinstance(opened, Failure):
                 failures.append(opened)
                 continue
-            readings.update((reading.item.id, reading) for reading in opened[1])
+            readings.update((reading.item.id, reading) for reading in distinct(opened[1]))
             failures.extend(opened[2])
         stage.items = len(readings)
     return list(readings.values()), sorted(failures, key=lambda one: (one.source, one.where, one.what))

@@ -16,6 +16,7 @@ from digest.models import Candidate, Failure, Issue, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.printing import Press, Printed, print_issue
+from digest.pipeline.tally import flooded
 from digest.protocols import Watch
 from digest.route import Router, router
 
@@ -98,7 +99,11 @@ def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, 
     considered = unissued(config, edition, store, now, watch)
     last = store.last_closed(edition.name)
     about = colophon(
-        considered, source_counts(config), current_failures(config, store), rules_hash(config), f"digest {__version__}"
+        considered,
+        source_counts(config),
+        [*floods(config, store), *current_failures(config, store)],
+        rules_hash(config),
+        f"digest {__version__}",
     )
     window = (last.until if last else None, now)
     blank = frame(what, edition, config.delivery, 0, window, about)
@@ -150,6 +155,12 @@ def current_failures(config: Config, store: Store) -> list[Failure]:
         replace(one, where=redact(one.where, config.secrets), what=redact(one.what, config.secrets))
         for one in store.failures(names(config))
     ]
+
+
+def floods(config: Config, store: Store) -> list[Failure]:
+    """The sources of which everything is held, because far more came than usual."""
+    listed = set(names(config))
+    return [flooded(one.source, one.why) for one in store.held() if one.flood and one.source in listed]
 
 
 def source_counts(config: Config) -> list[SourceCount]:

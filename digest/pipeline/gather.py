@@ -8,11 +8,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.models import Failure, Fetched, Gone, Outcome, Reading, Signpost, SourceFacts, Turn, Unchanged, Validators
+from digest.models import (
+    Caution,
+    Failure,
+    Fetched,
+    Gone,
+    Outcome,
+    Reading,
+    Signpost,
+    SourceFacts,
+    Turn,
+    Unchanged,
+    Validators,
+)
 from digest.pipeline.archives import is_archive, read_archives
 from digest.pipeline.finding import Finder
 from digest.pipeline.polling import Ledger
 from digest.pipeline.reading import ReadJob, named, read, split
+from digest.pipeline.tally import Tally, flooded
 from digest.protocols import Engine, Limits, Watch
 
 if TYPE_CHECKING:
@@ -28,13 +41,24 @@ class Gathered:
     """What one gather did: items by fate, feeds and files by outcome, and every trouble met."""
 
     new: int
+    held: int  # of the new ones, kept out of issues until they are released
     changed: int
     same: int
     read: int  # feeds and files with something to read
     unchanged: int
     forgotten: int  # items of files that are gone, which no issue printed
     failures: tuple[Failure, ...]
+    floods: tuple[Failure, ...]  # sources that came with far more than usual: nothing failed, but an editor should look
     notes: tuple[str, ...] = ()  # feeds that were found by way of a page, a sentence each
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known before a gather of the sources that it asks, by name; files have none of it."""
+
+    turns: Mapping[str, Turn] = field(default_factory=dict)  # as what each feed was asked
+    cautions: Mapping[str, Caution] = field(default_factory=dict)  # how much of a feed is let in at once
+    finder: Finder = field(default_factory=Finder)  # follows pages to their feeds
 
 
 def gather(
@@ -44,41 +68,41 @@ def gather(
     engine: Engine,
     at: datetime,
     watch: Watch,
-    turns: Mapping[str, Turn] | None = None,
-    finder: Finder | None = None,
+    plan: Plan | None = None,
 ) -> Gathered:
     """Fetch all sources, read what is new, and keep each feed's items and validators in one transaction.
 
     `fetch` yields one outcome per feed or file, given the validators by source and URL. `facts` maps each source's
-    name to what feeds.toml says of it; troubles of others stand. `turns` says as what each feed was asked: what its
-    server asks of the next polls is kept. `finder` follows pages to their feeds. Returns when everything is in the
-    store.
+    name to what feeds.toml says of it; troubles of others stand. What the servers ask of the next polls is kept.
+    Returns when everything is in the store.
     """
-    run = _Run(facts, store, engine, watch, Ledger(turns or {}, at), finder or Finder())
+    known, plan = store.validators(), plan or Plan()
+    run = _Run(facts, store, engine, plan, Ledger(plan.turns, at), Tally(watch, len(facts)))
     with watch.stage("gather") as stage:
-        known = store.validators()
         run.keep(fetch(known))
-        for outcomes in run.finder.rounds(known):
+        for outcomes in plan.finder.rounds(known):
             run.keep(outcomes)
-        run.failures.extend(run.finder.close())
+        run.failures.extend(plan.finder.close())
         run.keep_archives()
         store.unchanged(run.quiet)
         forgotten = store.forget(run.gone)
         store.fail([one for one in run.failures if one.stage in {"fetch", "parse"}], at)
         store.settle(list(facts), at)
         store.polled(run.ledger.close(run.quiet, run.failures))
-        store.remember_feeds(run.finder.found)
-        stage.items = sum(one.new + one.changed + one.same for one in run.kept)
+        store.remember_feeds(plan.finder.found)
+        stage.items = sum(one.new + one.changed + one.same for _, one in run.kept)
     return Gathered(
-        new=sum(one.new for one in run.kept),
-        changed=sum(one.changed for one in run.kept),
-        same=sum(one.same for one in run.kept),
+        new=sum(one.new for _, one in run.kept),
+        held=sum(one.held for _, one in run.kept),
+        changed=sum(one.changed for _, one in run.kept),
+        same=sum(one.same for _, one in run.kept),
         read=len(run.kept),
         unchanged=len(run.quiet),
         forgotten=forgotten,
         # They come as they come: sorted, so that the same troubles are the same list.
         failures=tuple(sorted(run.failures, key=lambda one: (one.source, one.where, one.what))),
-        notes=tuple(sorted(run.finder.notes)),
+        floods=tuple(flooded(source, one.flood) for source, one in sorted(run.kept, key=_source) if one.flood),
+        notes=tuple(sorted(plan.finder.notes)),
     )
 
 
@@ -89,22 +113,22 @@ class _Run:
     facts: Mapping[str, SourceFacts]
     store: Store
     engine: Engine
-    watch: Watch
+    plan: Plan
     ledger: Ledger
-    finder: Finder
+    tally: Tally
     quiet: list[Unchanged] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     archives: list[Fetched] = field(default_factory=list)
     waiting: deque[Fetched] = field(default_factory=deque)
-    kept: list[Kept] = field(default_factory=list)
+    kept: list[tuple[str, Kept]] = field(default_factory=list)
 
     def keep(self, outcomes: Iterator[Outcome]) -> None:
         """Read what was fetched and keep it, as it comes in."""
         for outcome in self.engine.run(read, self._jobs(outcomes), READ_LIMITS, named):
             fetched = self.waiting.popleft()
             if isinstance(outcome, Signpost):
-                self.finder.met(outcome)
+                self.plan.finder.met(outcome)
             elif isinstance(outcome, Failure):
                 self._failed(outcome)  # without validators kept, the next gather asks for the whole feed again
             else:
@@ -127,20 +151,27 @@ class _Run:
                 yield ReadJob(outcome, self.facts[outcome.source])
             elif isinstance(outcome, Unchanged):
                 self.quiet.append(outcome)
-                self.finder.read(outcome.source)
+                self.plan.finder.read(outcome.source)
+                self.tally.done(outcome.source)
             elif isinstance(outcome, Gone):
                 self.gone.append(outcome)
             else:
                 self._failed(outcome)
 
     def _failed(self, failure: Failure) -> None:
-        if not self.finder.missed(failure):
+        if not self.plan.finder.missed(failure):
             self.failures.append(failure)
+            self.tally.done(failure.source)
 
     def _keep(self, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> None:
-        kept = self.store.keep(fetched, readings, troubles)
-        self.kept.append(kept)
+        caution = self.plan.cautions.get(fetched.source, Caution())
+        kept = self.store.keep(fetched, readings, troubles, caution)
+        self.kept.append((fetched.source, kept))
         self.failures.extend(troubles)
-        self.finder.read(fetched.source)
+        self.plan.finder.read(fetched.source)
         self.ledger.note(fetched, news=kept.new + kept.changed > 0)
-        self.watch.step(f"{fetched.source}: {kept.new} new, {kept.changed} changed")
+        self.tally.done(fetched.source, kept.new)
+
+
+def _source(row: tuple[str, Kept]) -> str:
+    return row[0]

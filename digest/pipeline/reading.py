@@ -61,10 +61,10 @@ def named(job: ReadJob) -> Failure:
 def split(
     outcome: tuple[Reading | Failure, ...] | Signpost | Failure, source: str
 ) -> tuple[list[Reading], list[Failure]]:
-    """The readings and the failures among one feed's outcomes, each once per item: the later wins."""
+    """The readings and the failures among one feed's outcomes, in its order."""
     if isinstance(outcome, Signpost):
         outcome = Failure(source, outcome.url, "parse", outcome.what, outcome.advice)
     parts = (outcome,) if isinstance(outcome, Failure) else outcome
-    readings = {part.item.id: part for part in parts if isinstance(part, Reading)}
+    readings = [part for part in parts if isinstance(part, Reading)]
     failures = [replace(part, source=source) for part in parts if isinstance(part, Failure)]
-    return list(readings.values()), failures
+    return readings, failures

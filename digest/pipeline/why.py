@@ -41,16 +41,17 @@ def fate(
     edition: EditionTable,
     printed_in: Sequence[tuple[str, str, str]],
     oldest: datetime | None,
+    held: str = "",
 ) -> Fate:
     """Explain `item`. `routed` is of the whole item; `printed_in` holds (issue, passage key, piece) of this edition;
-    `oldest` is the earliest publication date that its source's max_age admits.
+    `oldest` is the earliest publication date that its source's max_age admits, `held` why the item is kept out.
     """
     places = {passage.key: _place(part) for part in routed.placed for passage in part.passages}
     passages = tuple(
         PassageFate(number, passage.text, places.get(passage.key, ""), tuple(_judgements(passage, routed.evidence)))
         for number, passage in enumerate(item.passages, 1)
     )
-    outcome = (*_history(item, printed_in), *_now(item, considered, edition, oldest, bool(printed_in)))
+    outcome = (*_history(item, printed_in), *_now(item, considered, edition, oldest, bool(printed_in), held))
     return Fate(item, _dated(item), passages, outcome)
 
 
@@ -80,10 +81,12 @@ def _history(item: Item, printed_in: Sequence[tuple[str, str, str]]) -> Iterator
 
 
 def _now(
-    item: Item, considered: Considered, edition: EditionTable, oldest: datetime | None, printed: bool
+    item: Item, considered: Considered, edition: EditionTable, oldest: datetime | None, printed: bool, held: str
 ) -> Iterator[str]:
     if item.id not in {candidate.item.id for candidate in considered.candidates}:
-        if oldest is not None and item.published < oldest:
+        if held:
+            yield f"held: {held}"
+        elif oldest is not None and item.published < oldest:
             yield f"not for the next issue: published before {oldest.date().isoformat()}, the source's max_age"
         elif printed:
             yield "not for the next issue: nothing in it is new since it was printed"

@@ -9,6 +9,7 @@ from types import TracebackType
 
 from digest.models import (
     Candidate,
+    Caution,
     Failure,
     Fetched,
     FoundFeed,
@@ -20,10 +21,12 @@ from digest.models import (
     Unchanged,
     Validators,
 )
-from digest.store import finding, forgetting, gathering, issues, items, polls, selecting, status
+from digest.store import finding, forgetting, gathering, holding, issues, items, polls, selecting, status
 from digest.store.database import Database
-from digest.store.records import Appearance, Gather, Kept, SourceStatus, StoredIssue
+from digest.store.records import Appearance, Gather, Held, Kept, SourceStatus, StoredIssue
 from digest.store.versions import prepare
+
+ALL = Caution()  # everything is let in
 
 
 def open_store(url: str) -> Store:
@@ -68,8 +71,17 @@ class Store:
         with self.database.reading() as connection:
             return gathering.read_validators(connection)
 
-    def keep(self, fetched: Fetched, readings: Sequence[Reading], failures: Sequence[Failure]) -> Kept:
+    def keep(
+        self,
+        fetched: Fetched,
+        readings: Sequence[Reading],
+        failures: Sequence[Failure],
+        caution: Caution = ALL,
+    ) -> Kept:
         """Keep what came of one feed or file: items, snapshots, validators and troubles, all or nothing.
+
+        Which item a reading is: see `digest.intake.identity`. How many new ones are let in: see
+        `digest.intake.caution`; the others are kept, but held.
 
         An edited item gets its new snapshot; its new passages count as first seen at `fetched.at`, those known by
         their key keep their moment. A date that only says when we fetched never replaces an earlier date. An item
@@ -77,9 +89,14 @@ class Store:
         not now are cleared. What a file of articles held before and does not any more is forgotten, see `forget`.
         """
         with self.database.writing() as connection:
-            kept = gathering.keep(connection, fetched, readings, failures)
-            forgetting.note(connection, fetched, readings, failures)
+            kept = gathering.keep(connection, fetched, readings, failures, caution)
+            forgetting.note(connection, fetched, kept.items, failures)
             return kept
+
+    def release(self, source: str, *, drop: bool = False) -> int:
+        """Let the held items of a source into the next issues, or drop them for good; how many these are."""
+        with self.database.writing() as connection:
+            return holding.release(connection, source, drop=drop)
 
     def forget(self, gone: Iterable[Gone]) -> int:
         """Forget files that are there no more: the number of items that are gone with them.
@@ -239,6 +256,16 @@ class Store:
         """The troubles that stand, of these sources or of all, sorted by source and place."""
         with self.database.reading() as connection:
             return status.read_failures(connection, sources)
+
+    def held(self) -> list[Held]:
+        """What waits for the editor's word, by source."""
+        with self.database.reading() as connection:
+            return holding.read_held(connection)
+
+    def why_held(self, item_id: str) -> str:
+        """Why an item is kept out of issues; "" when it is not."""
+        with self.database.reading() as connection:
+            return holding.why_held(connection, item_id)
 
     def status(self, now: datetime) -> list[SourceStatus]:
         """How each source fares, by name; items are recent that were first seen in the seven days before `now`."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
-from digest.models import Failure, Fetched, Gone, Reading
+from digest.models import Failure, Fetched, Gone
 from digest.store.schema import failures, files, issues, items, passages, pin_uses, pins, plans, printed, snapshots
 from digest.store.schema import validators as held
 from digest.store.upserts import portions, upsert
@@ -22,16 +22,14 @@ _FEEDS = ("application/", "text/xml")
 _DOCUMENTS = ("application/pdf", "application/zip", "application/vnd.openxmlformats")
 
 
-def note(connection: Connection, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> int:
-    """Remember what a file holds, and forget what it held before and does not any more: how many items.
+def note(connection: Connection, fetched: Fetched, now: Sequence[str], troubles: Sequence[Failure]) -> int:
+    """Remember the items `now` that a file holds, and forget what it held before and does not any more: how many items.
 
     Where a part of it could not be read, nothing is forgotten. What comes from elsewhere than a file is nothing here.
     """
     if not fetched.url.startswith(_FILE):
         return 0
-    now = sorted({reading.item.id for reading in readings})
-    kept = _existing(connection, now)
-    rows = [{"source": fetched.source, "url": fetched.url, "item": item} for item in now if item in kept]
+    rows = [{"source": fetched.source, "url": fetched.url, "item": item} for item in now]
     upsert(connection, files, rows)
     if troubles or not _is_document(fetched.media_type):
         return 0
@@ -60,13 +58,6 @@ def forget(connection: Connection, gone: Iterable[Gone]) -> int:
 
 def _is_document(media_type: str) -> bool:
     return media_type.startswith(_DOCUMENTS) or not media_type.startswith(_FEEDS)
-
-
-def _existing(connection: Connection, ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for some in portions(ids):
-        found.update(connection.scalars(select(items.c.id).where(items.c.id.in_(some))))
-    return found
 
 
 def _read_twins_again(connection: Connection, ids: Iterable[str]) -> None:

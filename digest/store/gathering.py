@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Update, and_, bindparam, case, insert, or_, select, update
 
-from digest.models import Failure, Fetched, Reading, Unchanged, Validators
+from digest.intake.caution import FIRST_RUN
+from digest.intake.identity import text_of
+from digest.models import Caution, Failure, Fetched, Item, Reading, Unchanged, Validators
+from digest.store.holding import hold
 from digest.store.items import fingerprint, item_row, passage_rows
+from digest.store.recognising import recognise
 from digest.store.records import Gather, Kept
 from digest.store.schema import failures, gathers, items, passages, pin_uses, pins, snapshots, sources, validators
 from digest.store.upserts import insert_into, portions, upsert
 
-_ITEM_CHANGES = tuple(column.name for column in items.c if column.name not in {"id", "first_seen"})
+_STAYS = {"id", "first_seen", "held", "own_text"}
+_ITEM_CHANGES = tuple(column.name for column in items.c if column.name not in _STAYS)
 _PASSAGE_CHANGES = ("snapshot", "ordinal", "kind", "spans", "text")
 _VALIDATOR_FIELDS = ("etag", "last_modified", "body_hash", "known_as")
 
@@ -28,12 +33,21 @@ def read_validators(connection: Connection) -> dict[str, dict[str, Validators]]:
     return found
 
 
-def keep(connection: Connection, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> Kept:
+def keep(
+    connection: Connection,
+    fetched: Fetched,
+    readings: Sequence[Reading],
+    troubles: Sequence[Failure],
+    caution: Caution,
+) -> Kept:
     """Keep all that came of one feed or file."""
+    last = connection.scalar(select(sources.c.last_success).where(sources.c.name == fetched.source))
     _succeeded(connection, [fetched.source], fetched.at)
     row = _validators_row(fetched.source, fetched.url, fetched.validators)
     upsert(connection, validators, [row], _VALIDATOR_FIELDS)
-    kept = _keep_readings(connection, readings, fetched.at)
+    kept = _keep_readings(
+        connection, readings, fetched.at, lambda new: hold(connection, fetched.source, new, caution, last, fetched.at)
+    )
     here = and_(failures.c.source == fetched.source, _of(fetched.url))
     again = [one.where for one in troubles]
     _clear(connection, and_(here, failures.c.place.not_in(again)), fetched.at)
@@ -43,7 +57,8 @@ def keep(connection: Connection, fetched: Fetched, readings: Sequence[Reading], 
 
 def add(connection: Connection, reading: Reading, topic: str, note: str, at: datetime, edition: str) -> Kept:
     """Keep one item and pin it; a pin that stands is replaced, a used one counts again."""
-    kept = _keep_readings(connection, [reading], at)
+    (reading,), _ = recognise(connection, [reading])
+    kept = _keep_readings(connection, [reading], at, lambda new: {})
     pin = {"item": reading.item.id, "edition": edition, "topic": topic, "note": note, "added_at": at}
     upsert(connection, pins, [pin], ("topic", "note", "added_at"))
     used = and_(pin_uses.c.item == reading.item.id, pin_uses.c.pinned_for == edition)
@@ -119,24 +134,28 @@ def last_gather(connection: Connection) -> Gather | None:
 # -- items ---------------------------------------------------------------------------------------------------------
 
 
-def _keep_readings(connection: Connection, readings: Iterable[Reading], at: datetime) -> Kept:
-    latest = {reading.item.id: reading for reading in readings}  # the same item twice in a batch: the later wins
-    known = _known(connection, latest)
+def _keep_readings(
+    connection: Connection, readings: Sequence[Reading], at: datetime, hold_back: Callable[[list[Item]], dict[str, str]]
+) -> Kept:
+    """Keep readings under their items' ids. `hold_back` says of new items, as the feed lists them, why some wait."""
+    named, known = recognise(connection, readings)
+    latest = {one.item.id: one for one in named}  # the same item twice in a batch: the later wins
     dated = [_keep_date(latest[one], known.get(one)) for one in sorted(latest)]
     new = [one for one in dated if one.item.id not in known]
-    changed = [one for one in dated if one.item.id in known and known[one.item.id].fingerprint != fingerprint(one.item)]
+    changed = [one for one in dated if one.item.id in known and _edited(one, known[one.item.id])]
+    held = hold_back([one.item for name, one in latest.items() if name not in known])
     _retire_passages(connection, [one.item.id for one in changed])
-    _write(connection, [*new, *changed], at)
+    _write(connection, [*new, *changed], at, held)
     _saw(connection, latest, at)
-    return Kept(len(new), len(changed), len(dated) - len(new) - len(changed))
+    flood = next((why for why in held.values() if why != FIRST_RUN), "")
+    return Kept(len(new), len(changed), len(dated) - len(new) - len(changed), len(held), flood, tuple(sorted(latest)))
 
 
-def _known(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    found: dict[str, Row[Any]] = {}
-    for some in portions(ids):
-        columns = select(items.c.id, items.c.fingerprint, items.c.published, items.c.dated_by)
-        found.update({row.id: row for row in connection.execute(columns.where(items.c.id.in_(some)))})
-    return found
+def _edited(reading: Reading, known: Row[Any]) -> bool:
+    """Whether it differs from what is kept. A page's text stays as long as the source itself says the same."""
+    if known.text_from == "page" and reading.item.text_from != "page":
+        return bool((known.own_text, known.title) != (text_of(reading.item), reading.item.title))
+    return bool(known.fingerprint != fingerprint(reading.item))
 
 
 def _keep_date(reading: Reading, known: Row[Any] | None) -> Reading:
@@ -151,13 +170,23 @@ def _retire_passages(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(update(passages).where(passages.c.item.in_(some)).values(ordinal=None))
 
 
-def _write(connection: Connection, readings: Sequence[Reading], at: datetime) -> None:
+def _write(connection: Connection, readings: Sequence[Reading], at: datetime, held: Mapping[str, str]) -> None:
     upsert(connection, sources, [_source_row(name) for name in sorted({one.item.source for one in readings})])
     texts = {one.snapshot.hash: one.snapshot.text for one in readings}
     upsert(connection, snapshots, [{"hash": name, "text": text} for name, text in sorted(texts.items())])
-    upsert(connection, items, [item_row(one.item, at) for one in readings], _ITEM_CHANGES)
+    rows = [item_row(one.item, at) | {"held": held.get(one.item.id, "")} for one in readings]
+    upsert(connection, items, rows, _ITEM_CHANGES)
+    _note_own_texts(connection, readings)
     rows = [row for one in readings for row in passage_rows(one.item, one.snapshot.text, at)]
     upsert(connection, passages, rows, _PASSAGE_CHANGES)
+
+
+def _note_own_texts(connection: Connection, readings: Iterable[Reading]) -> None:
+    """Remember what the sources themselves gave: a page's text does not take its place."""
+    own = [{"which": one.item.id, "text": text_of(one.item)} for one in readings if one.item.text_from != "page"]
+    if own:
+        note = update(items).where(items.c.id == bindparam("which")).values(own_text=bindparam("text"))
+        connection.execute(note, own)
 
 
 def _saw(connection: Connection, ids: Iterable[str], at: datetime) -> None:

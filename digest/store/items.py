@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, or_, select
 
+from digest.intake.identity import text_of
 from digest.models import Enclosure, Item, Passage, Picture, Snapshot
 from digest.store.schema import items, passages, snapshots
 from digest.store.upserts import portions
@@ -35,6 +36,7 @@ def item_row(item: Item, at: datetime) -> dict[str, Any]:
         "enclosures": [astuple(one) for one in item.enclosures],
         "folded": fold(item.title),
         "fingerprint": fingerprint(item),
+        "own_text": text_of(item),
         "first_seen": at,
         "last_seen": at,
     }

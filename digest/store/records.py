@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -17,6 +17,9 @@ class Kept:
     new: int = 0
     changed: int = 0  # the publisher edited it
     same: int = 0
+    held: int = 0  # of the new ones, kept out of issues until they are released
+    flood: str = ""  # why the new ones are held, when they are far more than usual
+    items: tuple[str, ...] = field(default=(), compare=False)  # the ids that they are kept by
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,27 @@ class SourceStatus:
     last_success: datetime | None
     last_failure: str  # one sentence, "" if it never failed
     last_failure_at: datetime | None
-    items: int  # in the store
-    recent: int  # of them, first seen in the last seven days
-    failures: int  # that stand
+    items: int = 0  # in the store
+    recent: int = 0  # of them, first seen in the last seven days
+    failures: int = 0  # that stand
+    held: int = 0  # items that wait for the editor's word
+    whole: int = 0  # items in full: from the source itself, or from their pages
+    pages: int = 0  # of these, read from their pages
+    week: int = 0  # items dated in the last seven days
+    usual: float | None = None  # items a week before that; None while too little is known
+    newest: datetime | None = None  # date of the newest item
+    quiet: bool = False  # silent for much longer than between its items
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Items of one source that wait for the editor's word, for one reason."""
+
+    source: str
+    why: str  # "first run", or "812 new items at once, usually 9 a day"
+    items: int
+    since: datetime
+    flood: bool  # far more than usual: the editor should look
 
 
 @dataclass(frozen=True, slots=True)

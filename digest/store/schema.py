@@ -125,7 +125,11 @@ items = Table(
     Column("held", Words, nullable=False, server_default=""),  # why it is kept out of issues; "" when it is not
     Column("picture", JSON(none_as_null=True)),  # url, alt, credit
     Column("enclosures", JSON, nullable=False, server_default="[]"),  # url, media type, size, title each
+    Column("own_text", Words, nullable=False, server_default=""),  # of what the source itself gave: see `text_of`
     Index(None, "source", "published"),
+    Index(None, "source", "guid"),
+    Index(None, "source", "url"),
+    Index(None, "source", "own_text"),
 )
 
 # Those with an ordinal are the item's passages now. The others are of earlier versions: they remember when their words

@@ -82,9 +82,8 @@ def _young(oldest: Mapping[str, datetime | None]) -> Select[Any]:
     """
     table = values(column("source", Words()), column("oldest", Moment()), name="limits")
     limits = table.data([(name, oldest[name] or _ANY_TIME) for name in sorted(oldest)]).cte("limits")
-    return select(items.c.id).join(
-        limits, and_(items.c.source == limits.c.source, items.c.published >= limits.c.oldest)
-    )
+    admits = and_(items.c.source == limits.c.source, items.c.published >= limits.c.oldest)
+    return select(items.c.id).join(limits, admits).where(items.c.held == "")
 
 
 def _passages(

@@ -13,7 +13,7 @@ from digest.engine.serial import SerialEngine
 from digest.models import Failure, Fetched, FoundFeed, Outcome, SourceFacts, Unchanged
 from digest.pipeline.brief import read_all
 from digest.pipeline.finding import Finder, Known
-from digest.pipeline.gather import Gathered, gather
+from digest.pipeline.gather import Gathered, Plan, gather
 from digest.store import Store, open_store
 from tests.builders import NOW, fetched
 
@@ -70,7 +70,7 @@ def run(net: Net, store: Store, days: int = 0, url: str = PAGE) -> Gathered:
         one = net.get("Site", address, followed=address != url)
         yield replace(one, at=at) if isinstance(one, Fetched) else one
 
-    return gather(fetch, {"Site": SourceFacts("Site")}, store, SerialEngine(), at, Looker(), finder=finder)
+    return gather(fetch, {"Site": SourceFacts("Site")}, store, SerialEngine(), at, Looker(), Plan(finder=finder))
 
 
 def test_a_page_leads_to_its_feed_which_is_asked_directly_the_next_time(store: Store) -> None:

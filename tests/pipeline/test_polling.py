@@ -15,7 +15,7 @@ from digest.cli.watching import Looker
 from digest.config import Config, load
 from digest.engine.serial import SerialEngine
 from digest.models import Turn
-from digest.pipeline.gather import Gathered, gather
+from digest.pipeline.gather import Gathered, Plan, gather
 from digest.pipeline.polling import plan_turns, resting
 from digest.store import Store, open_store
 from tests.builders import NOW
@@ -57,7 +57,7 @@ class Desk:
         turns = self.turns(at, due=due)
         facts = {name: one for name, one in wiring.facts(self.config).items() if not turns[name].rest}
         fetch = wiring.fetch(self.config, Path("/"), at, wiring.web(self.config, at, {}), turns)
-        done = gather(fetch, facts, self.store, SerialEngine(), at, Looker(), turns)
+        done = gather(fetch, facts, self.store, SerialEngine(), at, Looker(), Plan(turns))
         return done, {name: len(site.requests) - before[name] for name, site in self.sites.items()}
 
     def paths(self, name: str) -> list[str]:

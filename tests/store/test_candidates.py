@@ -178,7 +178,7 @@ def test_any_course_of_gathers_and_builds_prints_each_passage_once(steps: list[t
         for number, (step, what) in enumerate(steps):
             at = NOW + number * HOUR
             if step == "keep":
-                store.keep(fetched(at=at), [reading(name, *parts, id=name) for name, parts in what], ())
+                store.keep(fetched(at=at), [reading(name, *parts, id=name, guid=name) for name, parts in what], ())
                 current.update(what)
             else:
                 edition, limit = what

@@ -123,10 +123,11 @@ def test_status_tells_how_each_source_fares(store: Store) -> None:
     store.keep(fetched(at=NOW - HOUR), [readings["old"], readings["new"]], ())
     store.fail([DOWN, LINE], NOW)
     store.unchanged([Unchanged("Quiet", "https://quiet.example/", NOW)])
+    newest = item().published
     assert store.status(NOW) == [
         SourceStatus("Files", None, "no such date", NOW, 0, 0, 1),
         SourceStatus("Quiet", NOW, "", None, 0, 0, 0),
-        SourceStatus("Wire", NOW - HOUR, "no answer within 10 s", NOW, 2, 1, 1),
+        SourceStatus("Wire", NOW - HOUR, "no answer within 10 s", NOW, 2, 1, 1, whole=2, week=2, newest=newest),
     ]
 
 

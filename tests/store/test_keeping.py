@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -76,18 +77,24 @@ words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
 moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))
 
 
+numbers = count()  # the store of all examples is one
+
+
 @st.composite
 def readings(draw: st.DrawFn) -> Reading:
-    """Any text, cut into any passages."""
-    text = draw(words)
+    """Any text, cut into any passages; the same text twice would be the same item."""
+    name = f"item {next(numbers)}"
+    text = draw(words) + name
     edges = st.integers(0, len(text))
     spans = st.lists(st.tuples(edges, edges).map(lambda pair: (min(pair), max(pair))), min_size=1, max_size=3)
     kinds = st.sampled_from(["paragraph", "heading", "item", "quote"])
-    passage = st.builds(Passage, st.sampled_from(["k1", "k2", "k3"]), kinds, words, spans.map(tuple))
+    passage = st.builds(
+        Passage, st.sampled_from([f"{name} {number}" for number in range(3)]), kinds, words, spans.map(tuple)
+    )
     made = draw(
         st.builds(
             Item,
-            id=st.uuids().map(str),
+            id=st.just(name),
             source=words,
             publisher=words,
             url=words,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
+from itertools import groupby
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -17,6 +20,7 @@ def upgrade() -> None:
     _files()
     _polls()
     _found_feeds()
+    _identity()
 
 
 def _items() -> None:
@@ -69,3 +73,24 @@ def _found_feeds() -> None:
         sa.Column("at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("source", name="pk_found_feeds"),
     )
+
+
+def _identity() -> None:
+    """What tells a known item from a new one, to be looked up by the feed."""
+    op.add_column("items", sa.Column("own_text", Words(), nullable=False, server_default=""))
+    _note_texts(op.get_bind())
+    for name in ("guid", "url", "own_text"):
+        op.create_index(f"ix_items_source_{name}", "items", ["source", name])
+
+
+def _note_texts(connection: sa.Connection) -> None:
+    """The texts of what is there: of an item's passages now, the hash of their keys."""
+    rows = connection.execute(
+        sa.text("SELECT item, key FROM passages WHERE ordinal IS NOT NULL ORDER BY item, ordinal")
+    )
+    noted = [
+        {"item": item, "text": blake2b(" ".join(key for _, key in some).encode(), digest_size=16).hexdigest()}
+        for item, some in groupby(rows, lambda row: row[0])
+    ]
+    if noted:
+        connection.execute(sa.text("UPDATE items SET own_text = :text WHERE id = :item"), noted)

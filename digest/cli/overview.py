@@ -1,0 +1,97 @@
+"""status: what an editor wants to know before an issue: who speaks, who is silent, what waits, what fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from digest.cli.context import Desk
+from digest.cli.making import failure_line
+from digest.cli.table import table
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from digest.config.schema import Config
+    from digest.pipeline.silence import Silence
+    from digest.store import Held, SourceStatus, StoredIssue
+
+_HEADS = ("source", "last success", "this week", "usually", "newest", "full text", "held")
+
+
+@click.command()
+@click.pass_obj
+def status(desk: Desk) -> None:
+    """Show every source and its rhythm, who is silent, what is held, the troubles that stand, and the issues made."""
+    from digest import wiring
+    from digest.pipeline.build import current_failures
+    from digest.pipeline.finding import told
+
+    config, now = desk.config(), desk.now()
+    with wiring.store(config, desk.base) as store:
+        sources = store.status(now)
+        held = store.held()
+        failures = current_failures(config, store)
+        pages = wiring.pages_of(config)
+        found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
+        issues = [one for edition in config.editions for one in store.issues(edition.name)]
+    quiet = _quiet(config, sources, now)
+    parts = [
+        table(_HEADS, _rows(config, sources)),
+        _listed("found by their pages:", [told(one) for one in found if one.feed != one.page]),
+        _listed("gone quiet:", [str(one) for one in quiet]),
+        _listed("held:", [_held_line(one) for one in held]),
+        _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
+        _issue_part(issues),
+    ]
+    said: dict[str, Sequence[Any]] = {
+        "sources": sources,
+        "quiet": quiet,
+        "found": found,
+        "held": held,
+        "failures": failures,
+        "issues": issues,
+    }
+    rows = {name: [asdict(one) for one in found] for name, found in said.items()}
+    desk.tell(rows, "\n\n".join(part for part in parts if part))
+
+
+def _rows(config: Config, sources: Sequence[SourceStatus]) -> list[tuple[str, ...]]:
+    known = {one.source: one for one in sources}
+    names = [source.name for source in config.sources]
+    return [_row(known[name]) if name in known else (name, "never", "0", "", "", "", "") for name in names]
+
+
+def _row(one: SourceStatus) -> tuple[str, ...]:
+    return (
+        one.source,
+        one.last_success.isoformat(timespec="minutes") if one.last_success else "never",
+        str(one.week),
+        "" if one.usual is None else f"{one.usual:.0f}" if one.usual >= 1 else f"{one.usual:.1f}",
+        one.newest.date().isoformat() if one.newest else "",
+        f"{one.whole / one.items:.0%}" if one.items else "",
+        str(one.held or ""),
+    )
+
+
+def _quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> list[Silence]:
+    from digest.pipeline.silence import silences
+
+    return silences(config.sources, {one.source: one.newest for one in sources if one.quiet and one.newest}, now)
+
+
+def _held_line(one: Held) -> str:
+    since = one.since.date().isoformat()
+    return f'{one.source}: {one.items} items since {since}, {one.why}; `digest release "{one.source}"` lets them in'
+
+
+def _listed(head: str, lines: Sequence[str]) -> str:
+    return "\n".join([head, *(f"  {line}" for line in lines)]) if lines else ""
+
+
+def _issue_part(issues: Sequence[StoredIssue]) -> str:
+    made = [(one.id, f"No. {one.number}", one.state, one.until.isoformat(timespec="minutes")) for one in issues]
+    return table(("issue", "number", "state", "up to"), made) if made else "no issue yet: `digest run` makes one"
