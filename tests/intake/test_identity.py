@@ -73,7 +73,11 @@ CASES = {
         [0],
     ),
     "a closing slash": ([seen("")], [seen("", URL + "/", "Talks", OTHER)], [0]),
-    "www., all else the same": ([seen("", URL, "T", PHOTOS)], [seen("", "https://www.wire.example/talks", "T", PHOTOS)], [0]),
+    "www., all else the same": (
+        [seen("", URL, "Photos", PHOTOS, published=NOW)],
+        [seen("", "https://www.wire.example/talks", "Photos", PHOTOS, published=NOW + DAY)],
+        [0],
+    ),
     "www., another text": ([seen("")], [seen("", "https://www.wire.example/talks", "Talks", OTHER)], [None]),
     "guid and address are others, a long text is the same": ([BASE], [seen("g2", "https://wire.example/9")], [0]),
     "guid and address are others, a short text of that date": (
