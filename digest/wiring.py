@@ -6,7 +6,7 @@ Each part is imported where it is made: a command pays only for what it uses.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from digest.pipeline.printing import Press
     from digest.protocols import Engine, Renderer, Source
     from digest.sources.http import Web
+    from digest.sources.web import Heard
     from digest.store import Store
 
 _NETWORK = ("http://", "https://")
@@ -87,9 +88,11 @@ def brief_press(config: Config, works: Engine, base: Path) -> Press:
     return _press(renderers, templates, base / config.digest.out, config.secrets)
 
 
-def web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
-    """The way to the network that a whole run shares: who may be asked, how often, by whom."""
-    return _web(config, at, environment)
+def web(
+    config: Config, at: datetime, environment: Mapping[str, str], heard: Callable[[Heard], None] = lambda _: None
+) -> Web:
+    """The way to the network that a whole run shares: who may be asked, by whom. `heard` is told of every answer."""
+    return _web(config, at, environment, heard)
 
 
 def fetch(
@@ -211,7 +214,9 @@ def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
     return FilesSource(path.name, (f"{what}/*" if path.is_dir() else what,), base, at)
 
 
-def _web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
+def _web(
+    config: Config, at: datetime, environment: Mapping[str, str], heard: Callable[[Heard], None] = lambda _: None
+) -> Web:
     from digest.sources.addresses import allowed
     from digest.sources.http import Web
 
@@ -220,6 +225,7 @@ def _web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
         contact=config.delivery.contact,
         allowed=allowed(config.digest.allow_hosts),
         proxies=_proxies(environment),
+        heard=heard,
     )
 
 

@@ -17,7 +17,7 @@ from digest.sources.lines import Line
 from digest.sources.media import body_hash, content_type, media_type
 from digest.sources.replies import encoding_trouble, questions, status_trouble, transport_trouble, validators
 from digest.sources.urls import CORRECT, bare, login, parsed, port_of, shown, trusted
-from digest.sources.web import Web
+from digest.sources.web import Heard, Web
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -107,6 +107,7 @@ class Errand:
 
     def _judge(self, url: httpx2.URL, response: httpx2.Response) -> Fetched | Unchanged | str:
         status = response.status_code
+        self._web.heard(Heard(str(url), status, dict(response.headers)))
         if status in _REDIRECTS and (location := response.headers.get("location", "")):
             return location
         if status == 304 and questions(self._known.get(str(url))):

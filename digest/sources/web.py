@@ -26,6 +26,15 @@ class Patience:
     redirects: int = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One answer of a server: to which address, its status, and its headers by lower-case name."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+
+
 class Web:
     """What all feeds of one run share: settings, and the lines to hosts. Safe to share between threads."""
 
@@ -39,12 +48,15 @@ class Web:
         patience: Patience | None = None,
         look_up: Callable[[str, float], tuple[Address, ...]] = look_up,
         tls: Callable[[], ssl.SSLContext] = httpx2.create_ssl_context,
+        heard: Callable[[Heard], None] = lambda _: None,
     ) -> None:
         """`at` is the moment of the run; `contact` an address or URL that servers' owners may write to; `proxies` as
         `urllib.request.getproxies()` gives them; `tls` makes the context that says which certificates are trusted
-        (default: those of the system). Nothing is connected yet. Raises ConfigError for a proxy that cannot be used.
+        (default: those of the system); `heard` is told of every answer. Nothing is connected yet. Raises ConfigError
+        for a proxy that cannot be used.
         """
         self.at = at
+        self.heard = heard
         self.allowed = allowed or Allowed()
         self.patience = patience or Patience()
         self.lines = Lines(self.allowed, proxies or {}, look_up, tls)

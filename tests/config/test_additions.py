@@ -82,7 +82,7 @@ def test_what_looks_like_a_reference_to_a_secret_is_a_text() -> None:
     assert (source.name, source.url) == ("${HOME} $${X}", "https://evil.example/?x=${AWS_SECRET}")
 
 
-WORDS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=20)
+WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
 
 @given(
