@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-_ORIGIN = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?(?://)?", re.IGNORECASE)
+_ORIGIN = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?(?://)?", re.IGNORECASE)
 _HOLE = "\ue000"  # a private character, in the place of a folder without a name
 
 
 def absolute(base: str, link: str) -> str:
     """The http(s) address that `link` stands for at `base`; "" for no link, a broken one, or another scheme."""
+    url = link.strip()
+    if not url:
+        return ""
     try:
-        url = urljoin(_held(base) if base.startswith("http") else "", _held(link.strip())).replace(_HOLE, "")
+        if not url.startswith(("https://", "http://")):
+            url = urljoin(_held(base) if base.startswith("http") else "", _held(url)).replace(_HOLE, "")
         parts = urlsplit(url)
-        return url if link.strip() and parts.scheme in {"http", "https"} and parts.hostname else ""
+        return url if parts.scheme in {"http", "https"} and parts.hostname else ""
     except ValueError:
         return ""
 

@@ -36,7 +36,7 @@ class Findings:
 
 def examine(job: ReadJob) -> Examined | Signpost:
     """Read one body, in whatever process this is called. Raises SourceTrouble when nothing at all can be read."""
-    from digest.parse.formats import encoding_of, format_of
+    from digest.parse.kinds import encoding_of, format_of
     from digest.pipeline.showing import shown
 
     outcome = read(job)
