@@ -6,7 +6,7 @@ Each part is imported where it is made: a command pays only for what it uses.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from digest.pipeline.printing import Press
     from digest.protocols import Engine, Renderer, Source
     from digest.sources.http import Web
+    from digest.sources.web import Heard
     from digest.store import Store
 
 _NETWORK = ("http://", "https://")
@@ -219,8 +220,13 @@ def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
     return FilesSource((base / what).name, (what,), base, at)
 
 
-def web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
-    """The way to the network that a whole run shares: who may be asked, how often, by whom."""
+def web(
+    config: Config, at: datetime, environment: Mapping[str, str], heard: Callable[[Heard], None] = lambda _: None
+) -> Web:
+    """The way to the network that a whole run shares: who may be asked, how often, by whom.
+
+    `heard` is told of every answer.
+    """
     from digest.sources.addresses import allowed
     from digest.sources.http import Web
 
@@ -230,6 +236,7 @@ def web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:
         allowed=allowed(config.digest.allow_hosts),
         proxies=_proxies(environment),
         pause=config.gather.pause,
+        heard=heard,
     )
 
 

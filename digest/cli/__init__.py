@@ -21,7 +21,7 @@ _MACHINE = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, 
 # name -> (module, one line of help); the module holds a function of the same name
 _COMMANDS = {
     "init": ("starting", "Make a new folder with a feeds.toml and an inbox that work at once."),
-    "check": ("looking", "Check feeds.toml and try every source."),
+    "check": ("checking", "Check feeds.toml and try every source; or show what is read from one."),
     "gather": ("making", "Fetch all sources and keep what is new."),
     "build": ("making", "Build the issue that is due, once."),
     "run": ("making", "Gather, then build."),

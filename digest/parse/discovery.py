@@ -34,7 +34,9 @@ _SHORT = re.compile(
     r"(?:(?:rss|atom|xml|rdf)\s*(?:feeds?|[\d.]+)?|(?:web\s*)?feeds?|flux(?: rss)?|subscribe via rss)", re.IGNORECASE
 )
 _NO_FEED = re.compile(
-    r"sitemap|oembed|opensearch|wlwmanifest|xmlrpc|/wp-json/|[?&]rsd\b|\.(?:opml|css|js|png|jpe?g|gif|svg|pdf|zip)$",
+    # The buttons that share a page are links to somebody's feed, too.
+    r"^https?://(?:[\w-]+\.)*(?:facebook|twitter|x|linkedin|pinterest|whatsapp|telegram|t|vk)\.(?:com|me)/"
+    r"|sitemap|oembed|opensearch|wlwmanifest|xmlrpc|/wp-json/|[?&]rsd\b|\.(?:opml|css|js|png|jpe?g|gif|svg|pdf|zip)$",
     re.IGNORECASE,
 )
 # Readers' buttons carry the feed's address: https://feedly.com/i/subscription/feed/https://example.org/feed
@@ -44,10 +46,11 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
-    r"comment|kommentar|coment[aá]rio|reacties|réponses|yorum|комментар|التعليقات|repl(?:y|ies)\b", re.IGNORECASE
+    r"[ck]omm?ent|reacties|réponses|yorum|комментар|التعليقات|コメント|评论|評論|댓글|σχόλι|hozzászól|\brepl(?:y|ies)\b",
+    re.IGNORECASE,
 )
 _PART = re.compile(
-    r"/(?:category|categories|cat|tags?|authors?|topics?|labels?|section|search|user|series)/", re.IGNORECASE
+    r"/(?:category|categories|cat|tags?|authors?|topics?|labels?|section|search|user|series|plugins)/", re.IGNORECASE
 )
 _OTHER = re.compile(
     r"podcast|itunes|audio|video|excerpt|headlines only|newsletter|calendar|events?\b|activity", re.IGNORECASE
@@ -162,7 +165,7 @@ def _like_feed(url: str) -> bool:
 def _distance(link: FeedLink, page: str) -> int:
     """How far a feed is from the one that is meant by `page`, 0 for the one of its own folder."""
     here, there = urlsplit(page), urlsplit(link.url)
-    if _COMMENTS.search(link.url) or _COMMENTS.search(link.title):
+    if (_COMMENTS.search(link.url) or _COMMENTS.search(link.title)) and not _COMMENTS.search(page):
         return 8
     folder = here.path.rstrip("/")
     if folder and there.path.startswith(folder + "/"):

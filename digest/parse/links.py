@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-_ORIGIN = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?(?://)?", re.IGNORECASE)
+_ORIGIN = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?(?://)?", re.IGNORECASE)
 _HOLE = "\ue000"  # a private character, in the place of a folder without a name
 
 

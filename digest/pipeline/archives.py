@@ -44,6 +44,12 @@ def read_archives(
         yield archive, list(readings.values()), troubles
 
 
+def members(archives: Sequence[Fetched], engine: Engine) -> Iterator[Fetched | Failure]:
+    """Yield the files in archives, and what of them cannot be had."""
+    for outcome in engine.run(unpack, archives, UNPACK_LIMITS, _named) if archives else ():
+        yield from (outcome,) if isinstance(outcome, Failure) else outcome
+
+
 def unpack(fetched: Fetched) -> tuple[Fetched | Failure, ...]:
     """The files in an archive; as parse.archive has it, which is imported where the work is done."""
     from digest.parse.archive import unpack as taken_apart

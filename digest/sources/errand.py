@@ -22,6 +22,7 @@ from digest.sources.questions import head, questions
 from digest.sources.replies import Refusal, paused, status_trouble, transport_trouble, validators
 from digest.sources.unpacking import BadPacking, TooMuch, unpacked, unpackers
 from digest.sources.urls import CORRECT, bare, parsed, port_of, shown, trusted
+from digest.sources.web import Heard
 
 if TYPE_CHECKING:
     from digest.sources.http import HttpSource
@@ -149,6 +150,7 @@ class Errand:
 
     def _judge(self, raw: httpcore2.Response) -> Fetched | Unchanged | _Sent:
         headers = _plain(raw.headers)
+        self._web.heard(Heard(str(self._url), raw.status, headers))
         if raw.status in _REDIRECTS and (location := headers.get("location", "")):
             return _Sent(location, raw.status in _PERMANENT)
         if raw.status == 304 and questions(self._known.get(str(self._url))):

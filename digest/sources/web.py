@@ -27,6 +27,15 @@ class Patience:
     head: int = 64_000  # of all headers of an answer
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One answer of a server: to which address, its status, and its headers by lower-case name."""
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+
+
 class Web:
     """What all feeds of one run share: settings, and the lines to hosts. Safe to share between threads."""
 
@@ -41,13 +50,15 @@ class Web:
         pause: float = 0.0,
         look_up: Callable[[str, float], tuple[Address, ...]] = look_up,
         tls: Callable[[], ssl.SSLContext] = httpx2.create_ssl_context,
+        heard: Callable[[Heard], None] = lambda _: None,
     ) -> None:
         """`at` is the moment of the run; `contact` an address or URL that servers' owners may write to; `proxies` as
         `urllib.request.getproxies()` gives them; `pause` is in seconds, between two requests to one host, whoever makes
-        them; `tls` makes the context that says which certificates are trusted
-        (default: those of the system). Nothing is connected yet. Raises ConfigError for a proxy that cannot be used.
+        them; `tls` makes the context that says which certificates are trusted (default: those of the system); `heard`
+        is told of every answer. Nothing is connected yet. Raises ConfigError for a proxy that cannot be used.
         """
         self.at = at
+        self.heard = heard
         self.allowed = allowed or Allowed()
         self.patience = patience or Patience()
         self.lines = Lines(self.allowed, proxies or {}, look_up, tls, pause)

@@ -73,6 +73,7 @@ def test_what_a_page_names(text: str, feeds: list[str]) -> None:
         "<link rel=alternate type=application/rss+xml href='file:///etc/passwd'>",
         "<a href=/sitemap.xml>XML sitemap</a><a href=/news>All the news that feeds the town</a>",
         "<a href='#feed'>Feed</a>",
+        "<a href='https://www.facebook.com/dialog/feed?link=x'>Share</a><a href='https://t.me/feed'>Join</a>",
         "",
     ],
     ids=lambda text: text[:60],
@@ -90,6 +91,9 @@ def link(href: str, title: str = "", kind: str = "application/rss+xml", more: st
     [
         (link("/comments/feed/", "Site: Comments") + link("/feed/", "Site"), PAGE, "/feed/"),
         (link("/k/feed/", "Site: Kommentar-Feed") + link("/feed/", "Site"), PAGE, "/feed/"),
+        (link("/laufen/feed/", "Laufen: Komentarze") + link("/feed/", "Site"), PAGE + "laufen/", "/feed/"),
+        (link("/feed/", "Site") + link("/comment/rss", "Comment"), PAGE + "comment", "/comment/rss"),
+        (link("/wp-content/plugins/board/rss.php", "Board") + link("/feed/", "Site"), PAGE, "/feed/"),
         (link("/tag/war/feed/", "War") + link("/feed/", "Site"), PAGE, "/feed/"),
         (link("/podcast.xml", "Podcast") + link("/feed/", "Site"), PAGE, "/feed/"),
         (link("/rss92.xml", "RSS 0.92") + link("/feed/", "RSS 2.0"), PAGE, "/feed/"),

@@ -13,7 +13,7 @@ import digest.pipeline.readers  # noqa: F401 (loaded once for all who are killed
 from digest import wiring
 from digest.config import load
 from digest.engine.serial import SerialEngine
-from digest.pipeline.gather import gather
+from digest.pipeline.gather import Plan, gather
 from tests.builders import NOW
 from tests.crash_child import Countdown, Fragile, FragileLooker
 
@@ -35,5 +35,6 @@ def gather_on(say: Callable[[str], None], path: str, rounds: int, steps: int) ->
         for number in range(rounds):
             say("gather")
             at = NOW + number * timedelta(seconds=1)
-            gather(wiring.fetch(config, feeds.parent, at, {}), facts, fragile, SerialEngine(), at, watch, cautions)
+            fetch = wiring.fetch(config, feeds.parent, at, wiring.web(config, at, {}))
+            gather(fetch, facts, fragile, SerialEngine(), at, watch, Plan(cautions=cautions))
     say(f"steps {-countdown.left}")
