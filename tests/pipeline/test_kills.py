@@ -112,7 +112,7 @@ def test_killed_at_any_moment(tmp_path: Path, press: Press, kills: int) -> None:
             time.sleep(chance.uniform(0, 0.06))
             worker.kill()
         torn += check(tmp_path, press) != press.versions
-    assert 0 < torn < kills, "some kills came before a feed was kept, some after"
+    assert torn > kills / 4, "the kills came too late to test anything"
     assert "failed" not in "".join(Worker(gather_on, feeds, 1, 0).join())
     assert check(tmp_path, press) == press.versions
     assert press.answers[304] > 0
