@@ -64,9 +64,11 @@ def status(desk: Desk) -> None:
     """Show every source, the troubles that stand, and the issues made."""
     from digest import wiring
     from digest.pipeline.build import current_failures
+    from digest.pipeline.polling import plan_turns, remarks
 
     config = desk.config()
     with wiring.store(config, desk.base) as store:
+        asked = remarks(plan_turns(config, store.polls(), desk.now(), due_only=False))
         sources = store.status(desk.now())
         failures = current_failures(config, store)
         issues = [one for edition in config.editions for one in store.issues(edition.name)]
@@ -77,12 +79,14 @@ def status(desk: Desk) -> None:
     ]
     parts = [table(("source", "last success", "items", "last 7 days"), rows)]
     parts.append(_failure_part(failures))
+    parts.append("\n".join(f"  {name}: {text}" for name, text in asked))
     made = [(one.id, f"No. {one.number}", one.state, one.until.isoformat(timespec="minutes")) for one in issues]
     parts.append(table(("issue", "number", "state", "up to"), made) if made else "no issue yet: `digest run` makes one")
     desk.tell(
         {
             "sources": [asdict(one) for one in sources],
             "failures": [asdict(one) for one in failures],
+            "polls": dict(asked),
             "issues": [asdict(one) for one in issues],
         },
         "\n\n".join(part for part in parts if part),
