@@ -22,6 +22,7 @@ from math import ceil
 from pathlib import Path
 
 from bench.server import Corpus, serve
+from digest.config.schema import GatherTable
 from digest.models import Failure, Fetched, Gone, Unchanged, Validators
 from digest.sources.addresses import allowed
 from digest.sources.fetching import AT_ONCE, fetch_all
@@ -82,7 +83,8 @@ def measure(feeds: int, items: int, latency: float, at_once: int) -> None:
 
 def fetch(urls: list[str], known: Known, at_once: int) -> Round:
     """One round through the same parts that `digest gather` uses."""
-    web = Web(NOW, contact="bench@digest.example", allowed=allowed(["127.0.0.0/8"]))
+    pause = GatherTable().pause
+    web = Web(NOW, contact="bench@digest.example", allowed=allowed(["127.0.0.0/8"]), pause=pause)
     sources = [HttpSource(f"Feed {number}", url, web) for number, url in enumerate(urls)]
     wall, cpu = time.perf_counter(), time.process_time()
     outcomes = tuple(fetch_all(sources, known, at_once))

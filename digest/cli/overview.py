@@ -29,10 +29,12 @@ def status(desk: Desk) -> None:
     from digest import wiring
     from digest.pipeline.build import current_failures
     from digest.pipeline.finding import told
+    from digest.pipeline.polling import plan_turns, remarks
 
     config, now = desk.config(), desk.now()
     with wiring.store(config, desk.base) as store:
         sources = store.status(now)
+        asked = remarks(plan_turns(config, store.polls(), now, due_only=False))
         held = store.held()
         failures = current_failures(config, store)
         pages = wiring.pages_of(config)
@@ -42,6 +44,7 @@ def status(desk: Desk) -> None:
     parts = [
         table(_HEADS, _rows(config, sources)),
         _listed("found by their pages:", [told(one) for one in found if one.feed != one.page]),
+        _listed("asked otherwise than feeds.toml says:", [f"{name}: {text}" for name, text in asked]),
         _listed("gone quiet:", [str(one) for one in quiet]),
         _listed("held:", [_held_line(one) for one in held]),
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
@@ -56,7 +59,7 @@ def status(desk: Desk) -> None:
         "issues": issues,
     }
     rows = {name: [asdict(one) for one in found] for name, found in said.items()}
-    desk.tell(rows, "\n\n".join(part for part in parts if part))
+    desk.tell({**rows, "polls": dict(asked)}, "\n\n".join(part for part in parts if part))
 
 
 def _rows(config: Config, sources: Sequence[SourceStatus]) -> list[tuple[str, ...]]:

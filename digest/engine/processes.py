@@ -12,8 +12,11 @@ again with fresh interpreters. No worker is started before there is a value to w
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
+import signal
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from multiprocessing import forkserver
 from typing import TypeVar
 
@@ -43,6 +46,7 @@ class ProcessEngine:
         self._context = multiprocessing.get_context("forkserver")
         self._idle: list[Hand] = []
         self._all: list[Hand] = []
+        self._warmed = self._used = False
 
     def run(
         self,
@@ -69,9 +73,11 @@ class ProcessEngine:
         """Let the fork server begin to load its modules, beside whatever the caller does meanwhile."""
         self._context.set_forkserver_preload(self._preload)
         forkserver.ensure_running()
+        self._warmed = True
 
     def hire(self) -> Hand:
         """An idle worker, or a new one."""
+        self._used = True
         if self._idle:
             return self._idle.pop()
         self._context.set_forkserver_preload(self._preload)
@@ -100,6 +106,9 @@ class ProcessEngine:
         for hand in tuple(self._all):
             hand.kill()
             self.forget(hand)
+        if self._warmed and not self._used and not multiprocessing.active_children():
+            _stop_server()
+        self._warmed = self._used = False
 
     def __enter__(self) -> ProcessEngine:
         """Itself."""
@@ -108,3 +117,17 @@ class ProcessEngine:
     def __exit__(self, *_: object) -> None:
         """Close."""
         self.close()
+
+
+def _stop_server() -> None:
+    """End the fork server, which nobody needed, in the middle of whatever it loads.
+
+    It holds our standard output open: who reads that through a pipe would wait for it, up to a second. The library
+    has no public way to end it; where its inner names are others, it ends by itself as before.
+    """
+    server = getattr(forkserver, "_forkserver", None)
+    pid, stop = getattr(server, "_forkserver_pid", None), getattr(server, "_stop", None)
+    if pid is not None and stop is not None:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        stop()

@@ -53,17 +53,29 @@ def spellings(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[Spelli
 def _names(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The term itself, then what its aliases and the shipped families put in its place."""
     made = {term: None}
-    families = [(name, *others) for name, others in aliases.items()] + list(_families())
+    own = [(name, *others) for name, others in aliases.items()]
     folded = plain(term)
-    same = [family for family in families if folded in map(_plain, family)]
+    same = [family for family in own if folded in map(_plain, family)] + _families_of().get(folded, [])
     if same or term.endswith("*"):
         return tuple(made | {name: None for family in same for name in family})
-    for family in families:
+    if " " not in folded:
+        return (term,)  # one word: no name stands within it
+    for family in (*own, *_families()):
         for name in family:
             standing = f" {_plain(name)} "
             if standing in f" {folded} " and not name.endswith("*"):
                 made |= {f" {folded} ".replace(standing, f" {other} ").strip(): None for other in family}
     return tuple(made)
+
+
+@cache
+def _families_of() -> dict[str, list[tuple[str, ...]]]:
+    """The shipped families by each of their names: most terms of a rule are one word, and looked up here only."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for family in _families():
+        for name in dict.fromkeys(map(_plain, family)):
+            found.setdefault(name, []).append(family)
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from digest.config.schema import Config, SourceTable
 from digest.models import Failure, Fetched, Pace, Poll, Turn, Unchanged
-from digest.pace import Asked, after, turns
+from digest.pace import MOVED_AFTER, Asked, after, turns
 
 _NETWORK = ("http://", "https://")
 
@@ -53,6 +53,25 @@ def resting(found: Iterable[Turn]) -> dict[str, int]:
         if turn.rest:
             counts[turn.rest] = counts.get(turn.rest, 0) + 1
     return counts
+
+
+def remarks(turns: Mapping[str, Turn]) -> list[tuple[str, str]]:
+    """What an editor should know of how feeds are asked, in plain words, by source: moves, ends and pauses."""
+    return [(name, text) for name, turn in turns.items() if (text := _remark(turn))]
+
+
+def _remark(turn: Turn) -> str:
+    poll = turn.poll
+    if poll.gone_at is not None:
+        day = poll.gone_at.date().isoformat()
+        return f"gone for good since {day} and not asked again: correct its url in feeds.toml, or take it out"
+    if turn.rest == "paused" and turn.until is not None:
+        return f"its server asked for a pause: left alone until {turn.until.isoformat(timespec='minutes')}"
+    if turn.address:
+        return f"moved to {turn.address}: change the address in feeds.toml"
+    if poll.moved_to:
+        return f"sent on to {poll.moved_to} ({poll.sightings} of {MOVED_AFTER} times): it may have moved"
+    return ""
 
 
 def _asked(config: Config, one: SourceTable) -> Asked:

@@ -24,8 +24,8 @@ class Entry(Generic[T]):
 class Agenda(Generic[T]):
     """Queues by host. Safe to share between the threads that do the work.
 
-    While a host pauses nobody waits for it: its work comes up again when the pause is over. Of the hosts that are
-    ready, the one with the longest queue is first, since it takes longest.
+    While a host pauses nobody waits for it: its work comes up again when the pause is over. Of the hosts whose pause
+    is over, the one with the longest queue is first, since it takes longest; before that, the one that was put first.
     """
 
     def __init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -75,9 +76,12 @@ class _Crew:
         self.outbox: Queue[Outcome | None] = Queue(_UNREAD)
         self._gone = Event()
         self._agenda: Agenda[_Task] = Agenda()
-        for source in sources:
-            task = _Task(source, known.get(source.name, {}))
-            self._put(task.place(), task)
+        tasks = [_Task(source, known.get(source.name, {})) for source in sources]
+        places = [task.place() for task in tasks]
+        lengths = Counter(places)
+        # The longest queues first, as they take longest.
+        for place, task in sorted(zip(places, tasks, strict=True), key=lambda pair: -lengths[pair[0]]):
+            self._put(place, task)
 
     def leave(self) -> None:
         """Stop: nobody reads any more."""

@@ -64,4 +64,4 @@ class Web:
         self.lines = Lines(self.allowed, proxies or {}, look_up, tls, pause)
         version = ".".join(__version__.split(".")[:2])
         fit = contact.isascii() and contact.isprintable() and contact != ""
-        self.agent = f"digest/{version} (+{contact})" if fit else f"digest/{version}"
+        self.agent = f"digest/{version} (+{contact})" if fit else f"digest/{version} (no contact given)"

@@ -10,6 +10,7 @@ import pytest
 
 from digest.cli import execute
 from tests.cli.desk import NOW, desk
+from tests.sources.site import open_site
 
 
 @pytest.fixture(name="feeds")
@@ -266,3 +267,29 @@ def test_the_manual_names_every_table(capsys: pytest.CaptureFixture[str]) -> Non
     assert all(
         f"[{table}]" in said for table in ("digest", "[sources]", "[regions]", "[topics]", "[editions]", "delivery")
     )
+
+
+def test_a_gather_of_what_is_due_asks_once_and_says_what_rests(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with open_site("127.0.0.4") as site:
+        page = site.page("/feed", b"<rss version='2.0'><channel><item><title>One</title></item></channel></rss>")
+        gone = site.page("/gone", status=410)
+        text = (
+            feeds.read_text(encoding="utf-8")
+            .replace("[aliases]", "[gather]\npause = 0\n\n[aliases]", 1)
+            .replace("[digest]\n", '[digest]\nallow_hosts = ["127.0.0.4"]\n', 1)
+        )
+        tables = f'[[sources]]\nname = "Wire"\nurl = "{page}"\n\n[[sources]]\nname = "Old"\nurl = "{gone}"\n\n'
+        feeds.write_text(text.replace("[[regions]]", tables + "[[regions]]", 1), encoding="utf-8")
+        words = ["--config", str(feeds), "--quiet", "--now"]
+        assert execute([*words, "2025-06-09T08:00", "gather", "--due"]) == 0
+        first = capsys.readouterr().out
+        assert execute([*words, "2025-06-09T08:20", "gather", "--due"]) == 0
+        second = capsys.readouterr().out
+        assert execute([*words, "2025-06-09T08:30", "gather"]) == 0
+        third = capsys.readouterr().out
+        execute([*words, "2025-06-09T08:30", "status"])
+    assert [path for path, _ in site.requests] == ["/feed", "/gone", "/feed"]
+    assert "\nnot asked:" not in first
+    assert "\nnot asked: 1 gone for good, 1 not due yet" in second
+    assert "\nnot asked: 1 gone for good\n" in third
+    assert "Old: gone for good since 2025-06-09" in capsys.readouterr().out

@@ -238,3 +238,26 @@ def test_a_warm_engine_gives_the_same_and_an_unused_one_ends_quietly() -> None:
         assert list(engine.run(abs, [-1, 2, -3], ROOMY, named)) == [1, 2, 3]
     with ProcessEngine(2) as unused:
         unused.warm()
+
+
+def test_an_engine_that_nobody_needed_ends_its_server_at_once() -> None:
+    """Who reads our output through a pipe waits until the last process that holds it has gone."""
+    code = (
+        "from digest.engine.processes import ProcessEngine\n"
+        "with ProcessEngine(1, ['tests.engine.slow_to_load']) as engine:\n"
+        "    engine.warm()\n"
+        "print('over')\n"
+    )
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("over\n", "")
+    assert time.monotonic() - start < 4
+
+
+def test_an_engine_works_after_one_that_nobody_needed() -> None:
+    for _ in range(2):
+        with ProcessEngine(1) as engine:
+            engine.warm()
+    with ProcessEngine(1) as engine:
+        engine.warm()
+        assert list(engine.run(jobs.double, [1, 2], ROOMY, named)) == [2, 4]

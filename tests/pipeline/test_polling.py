@@ -16,7 +16,7 @@ from digest.config import Config, load
 from digest.engine.serial import SerialEngine
 from digest.models import Turn
 from digest.pipeline.gather import Gathered, Plan, gather
-from digest.pipeline.polling import plan_turns, resting
+from digest.pipeline.polling import plan_turns, remarks, resting
 from digest.store import Store, open_store
 from tests.builders import NOW
 from tests.sources.site import Site, Visit, open_site
@@ -120,6 +120,10 @@ def test_ten_due_polls(sites: dict[str, Site]) -> None:
         "Broken": [1, 1, 1, 1, 1, 1, 0, 1, 0, 0],  # backed off: two hours after one failure, four after the second
     }
     assert desk.paths("Moved")[-7:] == ["/new"] * 7
+    assert remarks(desk.turns(NOW + 10 * HOUR, due=False)) == [
+        ("Moved", f"moved to {sites['Moved'].url}/new: change the address in feeds.toml"),
+        ("Gone", "gone for good since 2025-06-09 and not asked again: correct its url in feeds.toml, or take it out"),
+    ]
     later = [
         "If-None-Match" in headers
         for site in sites.values()
@@ -146,6 +150,9 @@ def test_a_gather_of_everything_obeys_pauses_and_gone_feeds_too(sites: dict[str,
     )
     _, requests = desk.gather(NOW + timedelta(minutes=1), due=False)
     assert requests == {"Steady": 1, "Lively": 1, "Moved": 1, "Busy": 0, "Gone": 0, "Broken": 1}
+    assert dict(remarks(desk.turns(NOW + HOUR, due=False)))["Busy"] == (
+        "its server asked for a pause: left alone until 2025-06-09T09:00+00:00"
+    )
     assert resting(desk.turns(NOW + HOUR, due=False).values()) == {"paused": 1, "gone": 1}
     assert {one.source for one in desk.store.failures()} == {"Busy", "Gone"}, "what is not asked keeps its trouble"
     _, requests = desk.gather(until, due=False)

@@ -182,3 +182,12 @@ def test_without_a_network_all_fail_quickly() -> None:
     assert time.monotonic() - start < 2
     assert len(outcomes) == 60
     assert all(isinstance(outcome, Failure) for outcome in outcomes)
+
+
+def test_the_longest_queue_is_begun_first(site: Site, web: Web) -> None:
+    with open_site("127.0.0.9") as other:
+        web = Web(NOW, allowed=allowed(["127.0.0.0/8"]), patience=QUICK)
+        single, shared = site.page("/feed", b"<rss/>"), other.page("/feed", b"<rss/>")
+        sources = [HttpSource(str(number), url, web) for number, url in enumerate([single, shared, shared + "?2"])]
+        first = next(iter(fetch_all(sources, {}, at_once=1)))
+    assert first.source == "1"

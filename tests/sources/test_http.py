@@ -33,8 +33,8 @@ def test_what_we_tell_the_server(site: Site, web: Web) -> None:
 
 @pytest.mark.parametrize(
     ("contact", "agent"),
-    [("", "digest/0.1"), ("https://a.example", "digest/0.1 (+https://a.example)"), ("a\r\nX: y", "digest/0.1"),
-     ("ä@b.example", "digest/0.1")],
+    [("", "digest/0.1 (no contact given)"), ("https://a.example", "digest/0.1 (+https://a.example)"),
+     ("a\r\nX: y", "digest/0.1 (no contact given)"), ("ä@b.example", "digest/0.1 (no contact given)")],
 )  # fmt: skip
 def test_the_user_agent_carries_a_contact_that_fits_into_it(contact: str, agent: str) -> None:
     assert Web(NOW, contact=contact).agent == agent
