@@ -54,7 +54,9 @@ def parse_docx(fetched: Fetched) -> Entry:
         head.date.hear(moment(said["created"]), "properties")
     head.put("title", _first(_TITLE, html), "style")
     head.put("title", _first(_HEADING, html), "heading")
-    head.look_for_date(map(plain, _PARAGRAPH.findall(html)))
+    paragraphs = [plain(one) for one in _PARAGRAPH.findall(html)]
+    head.look_for_title(paragraphs)
+    head.look_for_date(paragraphs)
     return head.entry(fetched, html, html=True)
 
 

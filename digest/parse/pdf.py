@@ -36,6 +36,7 @@ def parse_pdf(fetched: Fetched) -> Entry:
     head.put("language", said["language"])
     head.put("tags", said["keywords"])
     head.date.hear(moment(said["created"]), "properties")
+    head.look_for_title(block.text for block in blocks)
     head.look_for_date(block.text for block in blocks[:_FRONT])
     return head.entry(fetched, "\n\n".join(f"## {one.text}" if one.heading else one.text for one in blocks))
 

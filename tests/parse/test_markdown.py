@@ -104,9 +104,9 @@ def test_a_description_stands_in_for_a_missing_text() -> None:
     assert read("---\ntitle: T\ndescription: They *met*.\n---\n").body == "<p>They <em>met</em>.</p>"
 
 
-def test_nested_values_say_nothing() -> None:
+def test_nested_values_say_nothing_but_a_name() -> None:
     entry = read("---\ntitle: T\ntags: [[a, b], {c: d}, e, 5]\nauthor: {name: Jo}\n1: x\n---\nText")
-    assert (entry.tags, entry.author) == (("e", "5"), "")
+    assert (entry.tags, entry.author) == (("e", "5"), "Jo")
 
 
 @pytest.mark.parametrize(
