@@ -41,7 +41,7 @@ def test_a_file_that_is_there_no_more_is_gone(tmp_path: Path) -> None:
     assert gone(tmp_path, KNOWN, "inbox") == ["file:inbox/a.md", "file:inbox/sub/b.txt"]
 
 
-@pytest.mark.parametrize("globs", [("inbox",), ("inbox/**",), ("inbox/*.md", "inbox/sub/*")])
+@pytest.mark.parametrize("globs", [("inbox",), ("inbox/**",), ("inbox/*.md", "inbox/sub/*"), ("elsewhere/*",)])
 def test_where_nothing_is_found_nothing_is_gone_and_that_is_said(tmp_path: Path, globs: tuple[str, ...]) -> None:
     (tmp_path / "inbox").mkdir()
     made = outcomes(tmp_path, KNOWN, *globs)
