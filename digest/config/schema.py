@@ -128,7 +128,12 @@ class SourceTable(Table):
         description="A feed's http(s) address, or the path of a feed file.",
         examples=["https://feeds.bbci.co.uk/news/world/rss.xml"],
     )
-    files: tuple[str, ...] = Field((), description="Globs relative to feeds.toml.", examples=[["inbox/*"]])
+    files: tuple[str, ...] = Field(
+        (),
+        description="Globs and folders relative to feeds.toml: text, Markdown, HTML, DOCX, PDF, saved feeds, and ZIP "
+        "archives of them. A folder stands for all articles in it and in its folders.",
+        examples=[["inbox/*"]],
+    )
     publisher: str = Field(
         "",
         description="Publisher family: editions of one newsroom share it and count once. Files that name their own "

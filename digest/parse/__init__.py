@@ -21,6 +21,9 @@ _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".json"})
 _STRANGE = re.compile(r"[\ufffd\x00-\x08\x0b\x0e-\x1f]")
 _SAMPLE = 2_000  # characters
+_SAVED_AS_MAIL = re.compile(r"\s*(?:[\w-]+:.*\n(?:[ \t].*\n)*){0,8}?From: <Saved by ", re.IGNORECASE)
+_FOOT = re.compile(r"\n[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*\n?\f")  # a page's number, and the end of the page
+_TOP = re.compile(r"\f[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*(?=\n)")
 
 
 def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
@@ -41,6 +44,9 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
         raise SourceTrouble(
             "It is no text, and no document of a kind that is read.", "Save it as text, HTML, DOCX or PDF."
         )
+    if _SAVED_AS_MAIL.match(text):
+        advice = "Save it as HTML (web page, complete), or as PDF."
+        raise SourceTrouble("It is a page saved as MHTML, a mail with the page in it.", advice)
     kind = _kind(fetched, text)
     if kind == "feed":
         from digest.parse.feeds import parse_feed
@@ -50,7 +56,7 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
         from digest.parse.jsonfeed import parse_json_feed
 
         return parse_json_feed(fetched, text)
-    return (_article(kind, fetched, _lines(text)),)
+    return _articles(kind, fetched, _lines(text))
 
 
 def _document(fetched: Fetched) -> Entry | None:
@@ -97,23 +103,25 @@ def _is_binary(text: str) -> bool:
 
 
 def _lines(text: str) -> str:
-    """The text with the line ends of Unix; form feeds, where a page ended, are blank lines."""
+    """The text with the line ends of Unix; form feeds, where a page ended, are blank lines, and its number is gone."""
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
     return (
-        text.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\f", "\n\n")
-        .replace("\u2028", "\n")
-        .replace("\u2029", "\n\n")
+        _TOP.sub("\f", _FOOT.sub("\n\f", unix)).replace("\f", "\n\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     )
 
 
-def _article(kind: str, fetched: Fetched, text: str) -> Entry:
+def _articles(kind: str, fetched: Fetched, text: str) -> tuple[Entry, ...]:
+    """The article of a text, or the articles of a saved one."""
     from digest.parse.saved import is_saved, parse_saved
 
+    if kind != "page" and is_saved(text):
+        return parse_saved(fetched, text)
+    return (_article(kind, fetched, text),)
+
+
+def _article(kind: str, fetched: Fetched, text: str) -> Entry:
     if kind == "page":
         entry = _page(fetched, text)
-    elif is_saved(text):
-        entry = parse_saved(fetched, text)
     elif kind == "markdown":
         from digest.parse.markdown import parse_markdown
 

@@ -54,17 +54,21 @@ def parse_docx(fetched: Fetched) -> Entry:
         head.date.hear(moment(said["created"]), "properties")
     head.put("title", _first(_TITLE, html), "style")
     head.put("title", _first(_HEADING, html), "heading")
-    head.look_for_date(map(plain, _PARAGRAPH.findall(html)))
+    paragraphs = [plain(one) for one in _PARAGRAPH.findall(html)]
+    head.look_for_title(paragraphs)
+    head.look_for_date(paragraphs)
     return head.entry(fetched, html, html=True)
 
 
 def _html(archive: ZipFile, body: bytes) -> str:
+    from xml.parsers.expat import ExpatError
+
     import mammoth
 
     extract(archive, archive.getinfo("word/document.xml"), _MOST)
     try:
         made = mammoth.convert_to_html(BytesIO(body), style_map=_STYLES, convert_image=_no_picture)
-    except (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, OSError) as error:
+    except (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, OSError, ExpatError) as error:
         # mammoth reads a document as Word writes it, and stumbles over others in any of these ways.
         advice = "Open it in Word or LibreOffice and save it again."
         raise SourceTrouble("It is no sound Word document.", advice) from error

@@ -10,15 +10,18 @@ from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from digest.language.dates import dateline, moment
+from digest.language.dates import dateline, is_dateline, moment
 from digest.language.markup import unescaped
 from digest.models import Entry, Fetched
-from digest.parse.labels import Field, address, categories, label_of
+from digest.parse.labels import Field, address, host, label_of, sorted_out
 from digest.parse.trust import DATES, TITLES, Claim, Place, named_title
 
 _NAME_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?!\d)|(\d{4})[._]?(\d\d)[._]?(\d\d)(?=[-_. ])")
 _TITLE_DATE = re.compile(r"[,;:(–—-]\s*(\d{1,2}([./-])\d{1,2}\2\d{2,4}|\d{4}-\d\d-\d\d)\)?$")
 _PATH_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-])")
+_TITLE_WORDS = 25
+_BEFORE_TITLE = 3  # paragraphs in which a date, a site or an address may stand before the title
+_STOPS = tuple(".!?:;,…؟۔।。！？")
 _FIRST = 8  # lines of an article in which a date may stand that nothing else tells
 _SPLIT = re.compile(r"\s*[,;،、]\s*")
 
@@ -65,6 +68,17 @@ class Head:
         if self.date.value is None or self.date.place == "properties":
             self.date.hear(dated_among(lines, self.language), "text")
 
+    def look_for_title(self, paragraphs: Iterable[str]) -> None:
+        """Keep the first paragraph that can be a title: short, no sentence, with longer ones behind it."""
+        said = [text for text in map(" ".join, map(str.split, paragraphs)) if text]
+        for number, text in enumerate(said[:_BEFORE_TITLE]):
+            if is_dateline(text, self.language) or address(text) or host(text):
+                continue
+            longer = any(len(other) > len(text) for other in said[number + 1 :])
+            if longer and len(text.split()) <= _TITLE_WORDS and not text.endswith(_STOPS):
+                self.put("title", text, "line")
+            return
+
     def entry(self, fetched: Fetched, body: str, *, html: bool = False) -> Entry:
         """The article of a file: its own address is its identity, unless its text names another."""
         file = file_name(fetched.url)
@@ -95,10 +109,11 @@ class Head:
         )
 
     def _categorise(self, value: str) -> None:
-        language, place, kind = categories(value)
+        language, place, kind, others = sorted_out(value)
         self.language = self.language or language
         self._keep("place", place)
         self._keep("kind", kind)
+        self._keep("tags", ", ".join(others))
 
     def _keep(self, name: Field, value: str) -> None:
         text = unescaped(value).strip()

@@ -13,7 +13,11 @@ Field = Literal[
     "kind", "tags", "guid", "summary",
 ]  # fmt: skip
 
-_LINE = re.compile(r"\W{0,3}(?P<name>[^\W\d_][\w -]{1,24}?)\W{0,2}\s*[:：]\W{0,2}?(?P<value>.*)", re.DOTALL)
+# Arabic names may hold vowel signs and joiners.
+_LINE = re.compile(
+    r"\W{0,3}(?P<name>[^\W\d_][\w \u064b-\u065f\u200c'’-]{1,40}?)\W{0,2}\s*[:：]\W{0,2}?(?P<value>.*)", re.DOTALL
+)
+_BETWEEN = re.compile(r"[,،、;؛|/»>•·]|\s[-–—]+(?=\s|[,،;]|$)")  # the categories of a line
 _LINK = re.compile(r"\[[^\]]*\]\(\s*([^\s)]*)[^)]*\)")
 _ADDRESS = re.compile(r"<?(https?://\S+?)>?", re.IGNORECASE)
 _MARKS = " \t*_#"
@@ -25,6 +29,7 @@ _NEWS_LANGUAGES = (
     "ar az bg bn bs ca cs da de el en es et fa fi fr ha he hi hr hu hy id it ja ka kk ko ku lt lv mk ms nl no pl ps pt "
     "ro ru sd sk sl so sq sr sv sw ta tg th tr uk ur uz vi zh"
 ).split()
+_NAMED_IN = "fr de es pt it tr ru uk ar ur fa".split()
 
 
 def field_of(name: str) -> Field | None:
@@ -112,7 +117,13 @@ def categories(line: str) -> tuple[str, str, str]:
     They may come in any order: a language and a sort of text are known by their names, and so is a place; of two
     unknown words the first is the place.
     """
-    words = [word.strip(" \t-–—_/|>»") for word in re.split(r"[,،、;|]", line)]
+    language, place, kind, _ = sorted_out(line)
+    return language, place, kind
+
+
+def sorted_out(line: str) -> tuple[str, str, str, tuple[str, ...]]:
+    """The same, and the categories that are left over."""
+    words = [word.strip(" \t-–—_/|>»•·*") for word in _BETWEEN.split(line)]
     language = place = kind = ""
     unknown: list[str] = []
     for word in filter(None, words):
@@ -125,7 +136,8 @@ def categories(line: str) -> tuple[str, str, str]:
         else:
             unknown.append(word)
     place = place or (unknown.pop(0) if unknown else "")
-    return language, place, kind or (unknown.pop(0) if unknown else "")
+    kind = kind or (unknown.pop(0) if unknown else "")
+    return language, place, kind, tuple(dict.fromkeys(unknown))
 
 
 def _spaced(name: str) -> str:
@@ -154,7 +166,7 @@ def _territories() -> frozenset[str]:
 def _language(word: str) -> str:
     """The BCP 47 language that `word` names in English or in itself; "" for another word."""
     name = word.casefold()
-    return _in_english().get(name) or _in_itself().get(name, "")
+    return _in_english().get(name) or _in_itself().get(name) or _in_others().get(name, "")
 
 
 @lru_cache(maxsize=1)
@@ -162,6 +174,15 @@ def _in_english() -> dict[str, str]:
     from babel import Locale
 
     return {name.casefold(): tag.replace("_", "-") for tag, name in Locale("en").languages.items()}
+
+
+@lru_cache(maxsize=1)
+def _in_others() -> dict[str, str]:
+    """The languages of the news as other languages name them: "Anglais", "İngilizce", "انگریزی"."""
+    from babel import Locale
+
+    named = ((Locale(other).languages.get(tag), tag) for other in _NAMED_IN for tag in _NEWS_LANGUAGES)
+    return {name.casefold(): tag for name, tag in named if name}
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,12 @@
-"""Markdown, with or without a front matter in YAML or TOML."""
+"""Markdown, with or without a front matter in YAML, TOML or JSON, as Hugo, Jekyll, Obsidian and Zettlr write them.
+
+A front matter that cannot be read is a failure that names its line: printed as text it would be worse, and read in part
+it would be silently wrong. What only looks like one, a rule, some prose and another rule, is text.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -17,6 +22,12 @@ from digest.parse.labels import field_of
 _MATTER = re.compile(
     r"\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<text>.*?)(?:^|\n)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
+_OBJECT = re.compile(r'\s*\{\s*"[\w -]+"\s*:')
+_OPEN = re.compile(r"\s*(?P<mark>---|\+\+\+)[ \t]*\n\s*(?P<key>[A-Za-z][\w -]*?)\s*[:=][ \t]")
+# What a site generator or a note-keeper would replace: short codes, embedded files, links between notes, callouts.
+_CODES = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|!\[\[[^\]\n]*\]\]", re.DOTALL)
+_LINKS = re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]")
+_CALLOUT = re.compile(r"^(\s*>\s*)\[![\w-]+\][+-]?[ \t]*", re.MULTILINE)
 _HEADING = re.compile(r"<h1\b[^>]*>(.*?)</h1>", re.DOTALL | re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p\b[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
 # python-markdown nests one call in another, and needs quadratic time for it.
@@ -36,7 +47,8 @@ def parse_markdown(fetched: Fetched, text: str) -> Entry:
     said, body = _front_matter(text)
     html = _html(body)
     head = Head()
-    for key, value in said.items():
+    # When a note was begun is its date only where it has no other.
+    for key, value in sorted(said.items(), key=lambda one: str(one[0]).casefold().startswith("created")):
         _put(head, key, value)
     heading = _HEADING.search(html)
     if heading:
@@ -48,12 +60,39 @@ def parse_markdown(fetched: Fetched, text: str) -> Entry:
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, Any], str]:
+    if text.lstrip().startswith("{"):
+        return _json(text)
     found = _MATTER.match(text)
     if not found:
+        _check_closed(text)
         return {}, text
     said = _toml(found["text"]) if found["mark"] == "+++" else _yaml(found["text"])
     # A rule, some prose and another rule are no front matter.
     return (said, text[found.end() :]) if isinstance(said, dict) else ({}, text)
+
+
+def _json(text: str) -> tuple[Mapping[str, Any], str]:
+    """The front matter of Hugo's third kind; a text that only begins with a brace is a text."""
+    start = len(text) - len(text.lstrip())
+    try:
+        said, end = json.JSONDecoder(strict=False).raw_decode(text, start)
+    except RecursionError:
+        return {}, text
+    except ValueError as wrong:
+        if _OBJECT.match(text):
+            line = getattr(wrong, "lineno", 1)
+            what = f"The front matter is no valid JSON: {getattr(wrong, 'msg', wrong)}."
+            raise SourceTrouble(what, 'Write it as {"title": "..."}.', f"line {line}") from None
+        return {}, text
+    return (said, text[end:]) if isinstance(said, dict) and any(map(field_of, said)) else ({}, text)
+
+
+def _check_closed(text: str) -> None:
+    """Raise SourceTrouble for a front matter that begins and never ends."""
+    found = _OPEN.match(text)
+    if found and field_of(found["key"]):
+        mark = found["mark"]
+        raise SourceTrouble("The front matter has no end.", f"Put a line of {mark} behind its last key.", "line 1")
 
 
 def _yaml(text: str) -> Any:
@@ -74,7 +113,11 @@ def _toml(text: str) -> Any:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as wrong:
-        raise SourceTrouble(f"The front matter is no valid TOML: {wrong}.", 'Write it as key = "value".') from None
+        said = str(wrong)
+        at = re.search(r"\s*\(at line (\d+), column \d+\)", said)
+        where = f"line {int(at[1]) + 1}" if at else ""
+        what = f"The front matter is no valid TOML: {said.replace(at[0], '') if at else said}."
+        raise SourceTrouble(what, 'Write it as key = "value".', where) from None
 
 
 def _put(head: Head, key: object, value: object) -> None:
@@ -103,16 +146,20 @@ def _moment(value: date) -> datetime | None:
 def _words(value: object) -> str:
     """A scalar, or the scalars of a list joined: a nested value may be a bomb of aliases, and is no word anyway."""
     if isinstance(value, list | tuple):
-        return ", ".join(filter(None, (_words(one) for one in value if not isinstance(one, list | tuple | dict))))
+        return ", ".join(filter(None, (_words(one) for one in value if not isinstance(one, list | tuple))))
+    if isinstance(value, dict):
+        name = value.get("name")
+        return name.strip() if isinstance(name, str) else ""
     return str(value).strip() if isinstance(value, str | int | float | date) and not isinstance(value, bool) else ""
 
 
 def _html(text: str) -> str:
     import markdown
 
+    said = _CALLOUT.sub(r"\1", _LINKS.sub(r"\1", _CODES.sub("", text)))
     try:
         return str(
-            markdown.markdown(_INDENTED_DEEP.sub(" " * 80, _QUOTED_DEEP.sub("> ", text)), extensions=list(_EXTENSIONS))
+            markdown.markdown(_INDENTED_DEEP.sub(" " * 80, _QUOTED_DEEP.sub("> ", said)), extensions=list(_EXTENSIONS))
         )
     except RecursionError:
         raise SourceTrouble(

@@ -37,6 +37,12 @@ _NO_ARTICLE = (
     "[role=search], [role=dialog]"
 )
 _ARTICLE = ("[itemprop=articleBody]", "article", "main", "[role=main]")
+# What browsers and their extensions note at the head of a saved page.
+_SAVED = re.compile(r"<!--[^>]{0,200}?(?:saved from url=\(\d+\)|saved with SingleFile\s+url:)\s*(https?://[^\s>]+)")
+_HEAD = 4_000  # characters
+_WORD = re.compile(r"urn:schemas-microsoft-com:office|content=[\"']?Microsoft Word|class=[\"']?Mso")
+_MARK = re.compile(r"<!(?:--)?\[if !supportLists\](?:--)?>.*?<!(?:--)?\[endif\](?:--)?>", re.DOTALL)
+_ITEM = re.compile(r"<p(?=\s+class=[\"']?MsoListParagraph)")
 _LEAST = 0.25  # of the page's text: a smaller "article" is a teaser beside the real one
 
 
@@ -44,9 +50,9 @@ def parse_page(fetched: Fetched, text: str) -> Entry:
     """The article of a page. The title is that of og:title, h1 or title; the date is None when the page has none."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(capped(_unwrapped(text)))
+    tree = LexborHTMLParser(capped(_from_word(_unwrapped(text))))
     said = {**linked_data(tree), **{k: v for k, v in _meta(tree).items() if v}}
-    head = Head({"url": _url(tree, said, fetched)}, language=_language(tree, said))
+    head = Head({"url": _url(tree, said, fetched, text)}, language=_language(tree, said))
     _title(tree, said, head)
     head.put("published", said.get("published", ""), "page")
     head.put("updated", said.get("updated", ""))
@@ -64,6 +70,13 @@ def is_article(text: str) -> bool:
     tree = LexborHTMLParser(capped(text))
     meta = _meta(tree)
     return meta["kind"].lower() == "article" or bool(linked_data(tree)) or "article:published_time" in text
+
+
+def _from_word(text: str) -> str:
+    """The page; one that Word exported without the marks that it sets before the items of its lists."""
+    if not _WORD.search(text, 0, _HEAD):
+        return text
+    return _ITEM.sub("<li", _MARK.sub("", text))
 
 
 def _unwrapped(text: str) -> str:
@@ -101,6 +114,9 @@ def _title(tree: LexborHTMLParser, said: dict[str, str], head: Head) -> None:
     site = plain(said.get("publisher", ""))
     title = re.sub(rf"\s+[|–—·:»-]+\s+{re.escape(site)}$", "", full) if site else full
     head.put("title", title, "page" if said.get("title") else "element")
+    head.put("title", next((plain(node.text()) for node in tree.css("p.MsoTitle")), ""), "style")
+    if not head.title.value and _WORD.search(tree.html or "", 0, _HEAD):
+        head.look_for_title(plain(node.text()) for node in tree.css("p"))
 
 
 def _language(tree: LexborHTMLParser, said: dict[str, str]) -> str:
@@ -109,10 +125,16 @@ def _language(tree: LexborHTMLParser, said: dict[str, str]) -> str:
     return (declared or said.get("language", "")).strip().replace("_", "-")
 
 
-def _url(tree: LexborHTMLParser, said: dict[str, str], fetched: Fetched) -> str:
+def _url(tree: LexborHTMLParser, said: dict[str, str], fetched: Fetched, text: str) -> str:
+    """The page's own address; of a saved page that does not say it, the one that the browser noted."""
     canonical = tree.css_first("link[rel=canonical][href]")
     link = (canonical.attributes.get("href") or "") if canonical else ""
-    return absolute(fetched.url, link) or absolute(fetched.url, said.get("url", "")) or fetched.url
+    saved = _SAVED.search(text, 0, _HEAD)
+    origin = absolute(fetched.url, saved[1]) if saved else ""
+    element = tree.css_first("base[href]")
+    base = absolute(origin or fetched.url, (element.attributes.get("href") or "") if element else "") or origin
+    told = (absolute(base or fetched.url, one) for one in (link, said.get("url", "")))
+    return next(filter(None, told), "") or origin or fetched.url
 
 
 def _main(tree: LexborHTMLParser) -> LexborNode | None:

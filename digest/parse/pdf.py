@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import TYPE_CHECKING
 
 from digest.errors import SourceTrouble
 from digest.language.dates import moment
@@ -12,6 +13,9 @@ from digest.parse.head import Head, file_name
 from digest.parse.pdf_layout import Block, blocks_of, body_size
 from digest.parse.pdf_lines import Line, lines_of
 from digest.parse.trust import sane_author, sane_title
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 _MOST = 600  # pages: 12 ms of CPU each, measured; a longer one is a book, and no article
 _FEW = 20  # letters of a whole document: less is a stamp on a scan
@@ -36,18 +40,22 @@ def parse_pdf(fetched: Fetched) -> Entry:
     head.put("language", said["language"])
     head.put("tags", said["keywords"])
     head.date.hear(moment(said["created"]), "properties")
+    head.look_for_title(block.text for block in blocks)
     head.look_for_date(block.text for block in blocks[:_FRONT])
     return head.entry(fetched, "\n\n".join(f"## {one.text}" if one.heading else one.text for one in blocks))
 
 
 def _read(body: bytes) -> tuple[dict[str, str], list[list[Line]]]:
-    """What the document says of itself, and the lines of its pages in reading order of the file."""
+    """What the document says of itself, and the lines of its pages in the order in which it draws them."""
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(body)
+        return _opened(pypdfium2.PdfDocument(body), body)
     except pypdfium2.PdfiumError as error:
         raise _unopened(str(error)) from error
+
+
+def _opened(document: PdfDocument, body: bytes) -> tuple[dict[str, str], list[list[Line]]]:
     with document:
         if len(document) > _MOST:
             what = f"It has {len(document):,} pages: more than {_MOST:,} are not read."

@@ -136,7 +136,8 @@ def _begins(before: Line, line: Line, column: list[Line], leading: float, width:
     left = before.left - min(one.left for one in column) if rtl else max(one.right for one in column) - before.right
     if _BULLET.match(line.text) and (ended or left > _ROOM * width):
         return True
-    if starts > _INDENT * line.size and starts < 0.3 * width and ended:
+    # The second line of an item is indented as well, below a full first one.
+    if _INDENT * line.size < starts < 0.3 * width and (ended or left > _ROOM * width):
         before_starts = edge - before.right if rtl else before.left - edge
         return before_starts < _INDENT * line.size or left > _ROOM * width
     return ended and left > _ROOM * width

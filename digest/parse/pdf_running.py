@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from digest.language.wordlists import any_of, wordlist
+from digest.parse.paging import page_mark
 from digest.parse.pdf_lines import Line
 
 _EDGE = 3  # lines from the top and from the bottom that may be one
@@ -77,13 +77,3 @@ def _outermost(page: Sequence[Line]) -> list[Line]:
 def _numbers(text: str) -> bool:
     """Whether a line only numbers its page: "3", "- 3 -", "Page 3 of 12"."""
     return bool(_NUMBER.fullmatch(text) or page_mark().fullmatch(text))
-
-
-def page_mark() -> re.Pattern[str]:
-    """What finds a line that only numbers a page in words: "Page 2 of 3", "Seite 2", "стр. 2 из 3", "2/3"."""
-    words, of = any_of(wordlist("pages", "page")), any_of(wordlist("pages", "of"))
-    figure = r"[\d\u0660-\u0669\u06f0-\u06f9]{1,4}"
-    counted = rf"\s*(?:{of})\s*{figure}"
-    return re.compile(
-        rf"\W{{0,3}}(?:(?:{words})\.?\s*{figure}(?:{counted})?|{figure}{counted})\W{{0,3}}", re.IGNORECASE
-    )

@@ -11,6 +11,7 @@ from digest.language.wordlists import open_words
 from digest.models import Entry, Fetched
 from digest.parse.head import Head
 from digest.parse.labels import address, agency, labelled
+from digest.parse.paging import unpaged
 
 _LONGEST_TITLE = 250  # characters
 _LONGEST_NAME = 80  # characters
@@ -30,7 +31,8 @@ def parse_plain(fetched: Fetched, text: str) -> Entry:
     start = _title(lines, head)
     rest = _head(lines, start, head)
     head.look_for_date(lines[rest:])
-    entry = head.entry(fetched, "\n".join(lines[rest:]).strip("\n"))
+    body = unpaged(lines[rest:], head.title.value or "")
+    entry = head.entry(fetched, "\n".join(body).strip("\n"))
     # The language was guessed to read the dates by: nobody declared it.
     return entry if "language" in head.said else replace(entry, language="")
 

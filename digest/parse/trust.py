@@ -74,11 +74,16 @@ class Claim(Generic[Value]):
 
 
 def written_down() -> str:
-    """Both orders in two sentences, for whoever asks how a file is read."""
-    titles, dates = (", ".join(noun.format("...") for noun in order.values()) for order in (TITLES, DATES))
+    """Both orders as Markdown, for the manual."""
+    titles, dates = (
+        "\n".join(f"{rank}. {noun.format('...')}" for rank, noun in enumerate(order.values(), 1))
+        for order in (TITLES, DATES)
+    )
     return (
-        f"A file's title is taken from the first of these that has one: {titles}. Its date: {dates}; else it counts as "
-        "published on the day it was gathered."
+        "### Titles and dates of files\n\nA file that tells its title or its date in several places is believed in "
+        "this order; `digest explain ITEM` shows which it was.\n\nThe title, without any of these a file has none:\n\n"
+        f"{titles}\n\nThe date, without any of these it is the day it was gathered, never that on which the file was "
+        f"last changed:\n\n{dates}"
     )
 
 

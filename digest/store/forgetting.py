@@ -85,9 +85,9 @@ def _forget(connection: Connection, ids: Sequence[str]) -> int:
 def _planned(connection: Connection) -> set[str]:
     """The ids of the items that the plans of issues name, each in its latest revision; dropped issues do not count."""
     same = and_(plans.c.issue == issues.c.id, plans.c.revision == issues.c.revision)
-    query = select(plans.c.body).join(issues, same).where(issues.c.state != "dropped")
+    query = select(plans.c.body).join(issues, same).where(issues.c.state != "dropped").execution_options(yield_per=1)
     found: set[str] = set()
-    for body in connection.execution_options(yield_per=1).scalars(query):
+    for body in connection.scalars(query):
         found.update(one.decode() for one in _ID.findall(body))
     return found
 

@@ -104,9 +104,9 @@ def test_a_description_stands_in_for_a_missing_text() -> None:
     assert read("---\ntitle: T\ndescription: They *met*.\n---\n").body == "<p>They <em>met</em>.</p>"
 
 
-def test_nested_values_say_nothing() -> None:
+def test_nested_values_say_nothing_but_a_name() -> None:
     entry = read("---\ntitle: T\ntags: [[a, b], {c: d}, e, 5]\nauthor: {name: Jo}\n1: x\n---\nText")
-    assert (entry.tags, entry.author) == (("e", "5"), "")
+    assert (entry.tags, entry.author) == (("e", "5"), "Jo")
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,48 @@ def test_quotations_in_quotations_are_harmless() -> None:
 
 def test_line_ends_and_marks_of_other_systems() -> None:
     assert read("\ufeff---\r\ntitle: Talks\r\n---\r\nText").title == "Talks"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "published", "author"),
+    [
+        ('{"title": "Talks", "date": "2025-06-05", "authors": [{"name": "Jo"}, {"name": "Al"}]}\n\nText', "Talks", day(2025, 6, 5), "Jo, Al"),
+        ("---\ncreated: 2025-06-01\ndate: 2025-06-05\ntitle: Talks\n---\nText", "Talks", day(2025, 6, 5), ""),
+        ("---\ntitle: Talks\ncreated: 2025-06-01\n---\nText", "Talks", day(2025, 6, 1), ""),
+        ("{no JSON} Text", "", None, ""),
+        ("{\n  \"a\": 1}\n\nText", "", None, ""),
+    ],
+)  # fmt: skip
+def test_front_matters_of_other_programs(text: str, title: str, published: datetime | None, author: str) -> None:
+    entry = read(text)
+    assert (entry.title, entry.published, entry.author) == (title, published, author)
+    assert "Text" in entry.body
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "where"),
+    [
+        ('{"title": "Talks",\n "date": }\n\nText', "no valid JSON", "line 2"),
+        ("---\ntitle: Talks\n\nText", "has no end", "line 1"),
+        ('+++\ntitle = "Talks"\ndate = June\n+++\nText', "no valid TOML", "line 3"),
+        ('---\ntitle: "Talks\n---\nText', "no valid YAML", "line 2"),
+    ],
+)
+def test_a_broken_front_matter_names_its_line(text: str, what: str, where: str) -> None:
+    with pytest.raises(SourceTrouble, match=what) as trouble:
+        read(text)
+    assert trouble.value.where == where
+
+
+def test_what_note_keepers_and_site_generators_add_is_text_or_nothing() -> None:
+    entry = read(
+        "# Talks\n\n> [!note] They met\n\nSee [[Notes/Istanbul|the notes]] and [[Grain]]. ![[map.png]]{{< figure src=x >}}{% include y %}\n"
+    )
+    assert "They met" in entry.body
+    assert "See the notes and Grain." in entry.body
+    assert not any(mark in entry.body for mark in ("[[", "]]", "{{", "{%", "[!", "map.png"))
+
+
+def test_a_note_without_a_heading_is_called_as_its_file() -> None:
+    entry = read("They met on Monday.", "Talks in Istanbul go on.md")
+    assert (entry.title, entry.titled_from) == ("Talks in Istanbul go on", "the file's name")

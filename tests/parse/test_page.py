@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.errors import SourceTrouble
-from digest.models import Entry
+from digest.models import Entry, SourceFacts
+from digest.normalise import normalise
 from digest.parse import parse
-from tests.builders import fetched
+from tests.builders import NOW, fetched
 
 TEXT = "<p>Delegations of Russia and Ukraine met at Çırağan Palace in Istanbul. They agreed to exchange prisoners.</p>"
 
@@ -179,3 +180,42 @@ def test_a_page_on_the_web_that_is_no_article_is_no_feed() -> None:
 
 def test_authors_that_are_addresses_are_none() -> None:
     assert read(page("<meta property='article:author' content='https://social.example/jo'>")).author == ""
+
+
+@pytest.mark.parametrize(
+    ("head", "url"),
+    [
+        ("<base href='https://rki.example/a/'><link rel=canonical href='talks'>", "https://rki.example/a/talks"),
+        ("<!-- saved from url=(0025)https://rki.example/talks -->", "https://rki.example/talks"),
+        ("<!--\n Page saved with SingleFile\n url: https://rki.example/talks\n saved date: Mon Jan 12 2026\n-->", "https://rki.example/talks"),
+        ("", "file:talks.html"),
+    ],
+)  # fmt: skip
+def test_the_address_of_a_saved_page(head: str, url: str) -> None:
+    assert read(f"{head}{page()}" if head.startswith("<!--") else page(head)).url == url
+
+
+def test_a_date_that_only_the_address_tells() -> None:
+    entry = read(page("<link rel=canonical href='https://rki.example/2025/06/05/talks'>"))
+    assert (entry.published, entry.dated_from) == (day(2025, 6, 5), "the address")
+
+
+def test_a_page_that_word_exported() -> None:
+    word = (
+        "<html xmlns:o='urn:schemas-microsoft-com:office:office'><head><meta name=Generator content='Microsoft Word 15'>"
+        "<title>Dokument1</title><!--[if gte mso 9]><xml><o:Author>x</o:Author></xml><![endif]--></head><body>"
+        "<p class=MsoTitle>Talks go on<o:p></o:p></p><p class=MsoNormal>They met on Monday.<o:p>&nbsp;</o:p></p>"
+        "<p class=MsoListParagraph><![if !supportLists]><span>·<span>&nbsp; </span></span><![endif]>Prisoners</p></body></html>"
+    )
+    entry = read(word)
+    assert (entry.title, entry.titled_from) == ("Talks go on", "the paragraph of the style “Title”")
+    made = normalise(entry, SourceFacts("Inbox"), NOW).item.passages
+    assert [(one.kind, one.text) for one in made] == [("paragraph", "They met on Monday."), ("item", "Prisoners")]
+
+
+def test_a_page_saved_as_a_mail_is_refused_in_plain_words() -> None:
+    with pytest.raises(SourceTrouble, match="saved as MHTML"):
+        read(
+            "From: <Saved by Blink>\nSnapshot-Content-Location: https://rki.example\nMIME-Version: 1.0\n",
+            url="file:a.mhtml",
+        )
