@@ -9,7 +9,7 @@ them). In this order, each reading and each item once:
 1. Name, page and text agree: nothing happened.
 2. Name and text, or page and text: the address or the guid changed.
 3. Name and page, name and title, page and title: an edited item.
-4. The name alone, if the page does not say otherwise, or half of the shorter text's paragraphs are the same: edited
+4. The name alone (of a file: its place), if the page does not say otherwise, or half of the shorter text's paragraphs are the same: edited
    and moved. Where page, title and text are all different the guid was used again: another article, a new item.
 5. The page alone, where neither names itself: an item of a feed without guids, rewritten.
 6. Title and text, if that is long, or of the same date, or the pages differ by "www." only: issued again under a new
@@ -55,6 +55,7 @@ class Sighting:
     dated: datetime | None  # by its publisher
     length: int = 0  # characters of its passages; of a reading
     keys: frozenset[str] = frozenset()  # of its passages; of a known item only where they are asked for
+    filed: bool = False  # without any address on the web: a file's id was made of its place
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,6 +126,7 @@ def sighting(reading: Reading) -> Sighting:
         dated=_dated(item),
         length=sum(len(one.text) for one in item.passages),
         keys=frozenset(one.key for one in item.passages),
+        filed=not item.url,
     )
 
 
@@ -271,8 +273,8 @@ def _nameless(reading: Sighting, other: Sighting) -> bool:
 
 
 def _named(reading: Sighting, other: Sighting) -> bool:
-    """Whether the name says more than the page: an id that was made of the address does not."""
-    return not _nameless(reading, other) or reading.page != other.page
+    """Whether the name says more than the page: an id that was made of the address does not, but for a file's."""
+    return not _nameless(reading, other) or reading.page != other.page or (reading.filed and other.filed)
 
 
 def _named_and_not_elsewhere(reading: Sighting, other: Sighting) -> bool:

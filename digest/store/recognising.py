@@ -70,4 +70,5 @@ def _known(row: Row[Any]) -> Sighting:
         title=title_of(row.title),
         text=row.own_text,
         dated=row.published if row.dated_by == "publisher" else None,
+        filed=not row.url,
     )
