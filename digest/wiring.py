@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
     from digest.engine.processes import ProcessEngine
     from digest.pipeline.gather import Fetch
+    from digest.pipeline.pages import FetchPages
     from digest.pipeline.printing import Press
     from digest.protocols import Engine, Renderer, Source
     from digest.sources.http import Web
@@ -47,7 +48,9 @@ def engine() -> ProcessEngine:
 
 def facts(config: Config) -> dict[str, SourceFacts]:
     """What reading needs to know of each source, by name."""
-    return {one.name: _facts(one) for one in config.sources}
+    from digest.config import full_text
+
+    return {one.name: replace(_facts(one), full_text=full_text(config, one)) for one in config.sources}
 
 
 def _facts(one: SourceTable) -> SourceFacts:
@@ -97,6 +100,15 @@ def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, e
     web = _web(config, at, environment)
     fetched = _together([_loose(one, base, at, web) for one in what])
     return lambda known: (replace(one, by_hand=True) if isinstance(one, Fetched) else one for one in fetched(known))
+
+
+def fetch_pages(config: Config, at: datetime, environment: Mapping[str, str]) -> FetchPages:
+    """Web pages by name and address, under the same guard, limits and politeness as feeds."""
+    from digest.sources.fetching import fetch_all
+    from digest.sources.http import PAGES, HttpSource
+
+    web = _web(config, at, environment)
+    return lambda wanted: fetch_all([HttpSource(name, address, web, PAGES) for name, address in wanted], {})
 
 
 def write(path: Path, body: bytes) -> Path:

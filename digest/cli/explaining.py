@@ -67,7 +67,7 @@ def _fate(item: Item, config: Config, edition: EditionTable, considered: Conside
 
 def _lines(one: Fate) -> str:
     item = one.item
-    head = [item.title, f"  {item.id}  {item.source}  {item.url}", f"  published {one.dated}"]
+    head = [item.title, f"  {item.id}  {item.source}  {item.url}", f"  published {one.dated}", f"  text {one.text}"]
     for passage in one.passages:
         text = passage.text if len(passage.text) <= _TEXT else passage.text[:_TEXT] + " ..."
         head += [f"  {passage.number}. {text}", f"     -> {passage.place or 'matches nothing'}"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.models import Failure
     from digest.pipeline.build import Built
     from digest.pipeline.gather import Gathered
+    from digest.pipeline.pages import PagesRead
     from digest.protocols import Engine
     from digest.store import Store
 
@@ -129,12 +130,16 @@ def _verdict(path: Path, body: bytes) -> str:
 def _gather(desk: Desk, config: Config, store: Store, engine: Engine) -> Gathered:
     from digest import wiring
     from digest.pipeline.gather import gather as pipeline_gather
+    from digest.pipeline.pages import read_pages
 
     at = desk.now()
-    fetch = wiring.fetch(config, desk.base, at, desk.environment)
-    done = pipeline_gather(fetch, wiring.facts(config), store, engine, at, desk.watch)
+    fetch, facts = wiring.fetch(config, desk.base, at, desk.environment), wiring.facts(config)
+    done = pipeline_gather(fetch, facts, store, engine, at, desk.watch)
+    pages = read_pages(wiring.fetch_pages(config, at, desk.environment), config, facts, store, engine, at, desk.watch)
+    done = replace(done, pages=pages)
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
-    store.gathered(at, desk.now(), counts | {"failures": len(done.failures)})
+    read = {f"pages {name}": value for name, value in asdict(pages).items()}
+    store.gathered(at, desk.now(), counts | read | {"failures": len(done.failures)})
     return done
 
 
@@ -174,7 +179,15 @@ def gathered_lines(done: Gathered) -> str:
         f"gathered {done.new} new, {done.changed} changed, {done.same} known items "
         f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
     )
-    return "\n".join([head, *failure_lines(done.failures)])
+    return "\n".join([head, *_page_lines(done.pages), *failure_lines(done.failures)])
+
+
+def _page_lines(pages: PagesRead | None) -> list[str]:
+    """What became of the pages that were wanted; nothing where none was."""
+    if pages is None or not any(asdict(pages).values()):
+        return []
+    counts = f"{pages.read} read, {pages.kept} not used, {pages.failed} not reached, {pages.waiting} still to come"
+    return [f"pages of articles: {counts}"]
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

@@ -21,6 +21,7 @@ from digest.models.gathered import (
     Entry,
     Failure,
     Fetched,
+    FullText,
     Item,
     Passage,
     PassageKind,
@@ -33,6 +34,7 @@ from digest.models.gathered import (
     TextFrom,
     Unchanged,
     Validators,
+    WantedPage,
 )
 from digest.models.page import (
     Colophon,
@@ -62,6 +64,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Fetched",
+    "FullText",
     "Headline",
     "Imprint",
     "Issue",
@@ -92,4 +95,5 @@ __all__ = [
     "TopicSection",
     "Unchanged",
     "Validators",
+    "WantedPage",
 ]

@@ -74,6 +74,16 @@ def is_article(text: str) -> bool:
     return meta["kind"].lower() == "article" or bool(linked_data(tree)) or "article:published_time" in text
 
 
+def titles(text: str) -> tuple[str, ...]:
+    """What a page calls its article, the surest name first: its top headings, and what it says to other programs."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(capped(text))
+    heads = [node.text() for node in tree.css("h1")]
+    said = [_meta(tree)["title"], linked_data(tree).get("title", ""), *(node.text() for node in tree.css("title"))]
+    return tuple(dict.fromkeys(filter(None, map(plain, [*heads, *said]))))
+
+
 def feed_links(text: str, url: str) -> Iterator[str]:
     """The absolute addresses of the feeds that a page links to in its head."""
     from selectolax.lexbor import LexborHTMLParser

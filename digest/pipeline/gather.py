@@ -13,6 +13,7 @@ from digest.pipeline.reading import ReadJob, named, read, split
 from digest.protocols import Engine, Limits, Watch
 
 if TYPE_CHECKING:
+    from digest.pipeline.pages import PagesRead
     from digest.store import Kept, Store
 
 Outcome = Fetched | Unchanged | Failure
@@ -31,6 +32,7 @@ class Gathered:
     read: int  # feeds and files with something to read
     unchanged: int
     failures: tuple[Failure, ...]
+    pages: PagesRead | None = None  # filled in by the second stage
 
 
 def gather(

@@ -30,12 +30,15 @@ _WHOLE = frozenset({200, 203})
 class Errand:
     """One fetch, from the first request through all redirects to the outcome."""
 
-    def __init__(self, name: str, address: str, web: Web, known: Mapping[str, Validators]) -> None:
-        """`name` is the source's; `known` maps URLs to what is kept of them."""
+    def __init__(
+        self, name: str, address: str, web: Web, known: Mapping[str, Validators], accept: str = ACCEPT
+    ) -> None:
+        """`name` is the source's; `known` maps URLs to what is kept of them; `accept` is the header of that name."""
         self._name = name
         self._address = address
         self._web = web
         self._known = known
+        self._accept = accept
         self._left = web.patience.total
 
     def run(self) -> Fetched | Unchanged:
@@ -60,7 +63,7 @@ class Errand:
         return [
             (b"Host", url.netloc),
             (b"User-Agent", self._web.agent.encode("ascii")),
-            (b"Accept", ACCEPT.encode("ascii")),
+            (b"Accept", self._accept.encode("ascii")),
             (b"Accept-Encoding", b"gzip, deflate"),
             *password,
             *questions(self._known.get(str(url))),

@@ -10,11 +10,13 @@ import httpx2
 
 from digest.errors import SourceTrouble
 from digest.models import Failure, Fetched, Unchanged, Validators
-from digest.sources.errand import Errand
+from digest.sources.errand import ACCEPT, Errand
 from digest.sources.urls import shown
 from digest.sources.web import Patience, Web
 
-__all__ = ["HttpSource", "Patience", "Web"]
+__all__ = ["PAGES", "HttpSource", "Patience", "Web"]
+
+PAGES = "text/html, application/xhtml+xml, */*;q=0.1"  # what is accepted where an article is asked for
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class HttpSource:
     name: str
     address: str
     web: Web
+    accept: str = ACCEPT  # media types, as the header has them
 
     @property
     def host(self) -> str:
@@ -41,6 +44,6 @@ class HttpSource:
     def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure]:
         """Yield one outcome: the feed's body, Unchanged (304, or the same bytes as last time), or a Failure."""
         try:
-            yield Errand(self.name, self.address.strip(), self.web, known).run()
+            yield Errand(self.name, self.address.strip(), self.web, known, self.accept).run()
         except SourceTrouble as trouble:
             yield Failure(self.name, shown(self.address), "fetch", trouble.what, trouble.advice)

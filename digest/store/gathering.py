@@ -10,13 +10,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, and_, case, insert, or_, select, update
 
 from digest.models import Failure, Fetched, Reading, Unchanged, Validators
-from digest.store.items import fingerprint, item_row, passage_rows
+from digest.store import pages
+from digest.store.items import PASSAGE_CHANGES, fingerprint, item_row, passage_rows
 from digest.store.records import Gather, Kept
 from digest.store.schema import failures, gathers, items, passages, pin_uses, pins, snapshots, sources, validators
 from digest.store.upserts import insert_into, portions, upsert
 
 _ITEM_CHANGES = tuple(column.name for column in items.c if column.name not in {"id", "first_seen"})
-_PASSAGE_CHANGES = ("snapshot", "ordinal", "kind", "spans", "text")
 _VALIDATOR_FIELDS = ("etag", "last_modified", "body_hash")
 
 
@@ -94,9 +94,14 @@ def _keep_readings(connection: Connection, readings: Iterable[Reading], at: date
     known = _known(connection, latest)
     dated = [_keep_date(latest[one], known.get(one)) for one in sorted(latest)]
     new = [one for one in dated if one.item.id not in known]
-    changed = [one for one in dated if one.item.id in known and known[one.item.id].fingerprint != fingerprint(one.item)]
-    _retire_passages(connection, [one.item.id for one in changed])
-    _write(connection, [*new, *changed], at)
+    # What the feed gave now against what it gave last: the item itself may hold its page's text and date by now.
+    marks = {one: fingerprint(reading.item) for one, reading in latest.items()}
+    changed = [one for one in dated if one.item.id in known and known[one.item.id].fingerprint != marks[one.item.id]]
+    stays = pages.keep_page_text(connection, changed, marks, at)
+    anew = [one for one in changed if one.item.id not in stays]
+    _retire_passages(connection, [one.item.id for one in anew])
+    _write(connection, [*new, *anew], marks, at)
+    pages.want(connection, dated, [one.item.id for one in changed], at)
     _saw(connection, latest, at)
     return Kept(len(new), len(changed), len(dated) - len(new) - len(changed))
 
@@ -121,13 +126,13 @@ def _retire_passages(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(update(passages).where(passages.c.item.in_(some)).values(ordinal=None))
 
 
-def _write(connection: Connection, readings: Sequence[Reading], at: datetime) -> None:
+def _write(connection: Connection, readings: Sequence[Reading], marks: Mapping[str, str], at: datetime) -> None:
     upsert(connection, sources, [_source_row(name) for name in sorted({one.item.source for one in readings})])
     texts = {one.snapshot.hash: one.snapshot.text for one in readings}
     upsert(connection, snapshots, [{"hash": name, "text": text} for name, text in sorted(texts.items())])
-    upsert(connection, items, [item_row(one.item, at) for one in readings], _ITEM_CHANGES)
+    upsert(connection, items, [item_row(one.item, marks[one.item.id], at) for one in readings], _ITEM_CHANGES)
     rows = [row for one in readings for row in passage_rows(one.item, one.snapshot.text, at)]
-    upsert(connection, passages, rows, _PASSAGE_CHANGES)
+    upsert(connection, passages, rows, PASSAGE_CHANGES)
 
 
 def _saw(connection: Connection, ids: Iterable[str], at: datetime) -> None:
