@@ -18,8 +18,8 @@ def _file() -> Mapping[str, Mapping[str, list[str]]]:
 
 @lru_cache(maxsize=16)
 def page_line(table: str) -> re.Pattern[str]:
-    """What matches one whole line of the table's `lines`, with marks around it."""
-    return re.compile(rf"\W*(?:{any_of(_file()[table]['lines'])})\W*", re.IGNORECASE)
+    """What matches one whole line of the table's `lines`, with marks and a number around it."""
+    return re.compile(rf"[\W\d]*(?:{any_of(_file()[table]['lines'])})[\W\d]*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16)

@@ -24,6 +24,7 @@ _CALLED = 400  # words above "Read more": beyond, the call is of the site and no
 _END = 2_000  # characters of the body's end that are looked at
 _TAIL = 160  # characters of the end that a call to read on stands in, a title behind it
 _ELLIPSIS = re.compile(r"(?:…|\.{3})[\s\"'”’»]*$")
+_SENTENCE = re.compile(r"\w[.!?](?:\s|$)")  # where one ends
 _CUT = re.compile(r"(?:[\[(]\s*(?:…|\.{3}|more)\s*[\])]|…\s*\]|[\[(]…)\W*$", re.IGNORECASE)
 
 
@@ -38,7 +39,13 @@ def is_teaser(entry: Entry, passages: Sequence[Passage]) -> bool:
         return True
     if words < _OPEN and (_ELLIPSIS.search(end) or (alone and not ended(passages[0].text))):
         return True
-    return words < _CALLED and page_words("teaser").search(end[-_TAIL:]) is not None
+    return words < _CALLED and _calls(end[-_TAIL:])
+
+
+def _calls(end: str) -> bool:
+    """Whether a call to read on is the last that is said: no sentence ends behind it."""
+    found = list(page_words("teaser").finditer(end))
+    return bool(found) and _SENTENCE.search(end, found[-1].end()) is None
 
 
 def _above_footer(text: str) -> str:

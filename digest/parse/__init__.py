@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
@@ -106,4 +107,11 @@ def _page(fetched: Fetched, text: str) -> Entry:
             f"Its page names this feed: {links[0]}" if links else "Give the address of the site's RSS or Atom feed."
         )
         raise SourceTrouble("This is no feed: it looks like an HTML page.", advice)
-    return parse_page(fetched, text)
+    entry = parse_page(fetched, text)
+    if fetched.url.startswith("file:"):
+        return entry
+    from digest.parse.fulltext import extract
+    from digest.parse.page import titles
+
+    article = extract(text, titles(text))
+    return replace(entry, body=article.html) if article.blocks else entry
