@@ -16,6 +16,7 @@ from digest.engine.serial import SerialEngine
 from digest.models import Item
 from digest.pipeline.gather import gather
 from digest.pipeline.pages import PagesRead, read_pages
+from digest.protocols import Engine
 from digest.store import Store, open_store
 from tests.builders import NOW
 from tests.sources.site import Site, open_site
@@ -87,11 +88,11 @@ class Newsroom:
         fetch = wiring.fetch(self.config, Path(), at, {})
         gather(fetch, wiring.facts(self.config), self.store, SerialEngine(), at, Looker())
 
-    def read_pages(self, at: datetime = NOW, **limits: int) -> PagesRead:
+    def read_pages(self, at: datetime = NOW, engine: Engine | None = None, **limits: int) -> PagesRead:
         """The second stage alone."""
         fetch = wiring.fetch_pages(self.config, at, {})
         facts = wiring.facts(self.config)
-        return read_pages(fetch, self.config, facts, self.store, SerialEngine(), at, Looker(), **limits)
+        return read_pages(fetch, self.config, facts, self.store, engine or SerialEngine(), at, Looker(), **limits)
 
     def gather(self, at: datetime = NOW) -> PagesRead:
         """Both stages."""

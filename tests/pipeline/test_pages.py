@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 import pytest
 
-from digest.models import Picture
+from digest.models import Failure, Picture
 from digest.pipeline.pages import PagesRead
+from digest.protocols import Limits
 from tests.builders import NOW
 from tests.pipeline.newsroom import BODY, FULL, LEAD, TITLE, Newsroom, article, newsroom, text_of
 from tests.sources.site import Visit, open_site
 
 HOUR = timedelta(hours=1)
+V = TypeVar("V")
+R = TypeVar("R")
 
 
 @pytest.fixture(name="room")
@@ -188,6 +193,33 @@ def test_a_page_that_comes_late(room: Newsroom) -> None:
     assert (room.item().text_from, room.item().text_note) == ("page", "")
 
 
+class Overwhelmed:
+    """An engine whose workers cannot read anything within the limits that they are given."""
+
+    def __init__(self) -> None:
+        self.limits: list[Limits] = []
+
+    def run(
+        self, fn: Callable[[V], R], values: Iterable[V], limits: Limits, name: Callable[[V], Failure]
+    ) -> Iterator[R | Failure]:
+        """Fail each value."""
+        for value in values:
+            self.limits.append(limits)
+            yield replace(name(value), what=f"needed more than {limits.memory} MB of memory")
+
+
+def test_a_page_that_cannot_be_read_within_the_limits(room: Newsroom) -> None:
+    room.entry()
+    room.html("/grain", article(*BODY))
+    room.gather_feeds()
+    engine = Overwhelmed()
+    assert room.read_pages(engine=engine) == PagesRead(failed=1)
+    assert engine.limits == [Limits(cpu=10, memory=512, wall=60)]
+    why = "the page could not be read (needed more than 512 MB of memory)"
+    assert room.item().text_note == f"{why}: the feed's own text stays"
+    assert room.read_pages(NOW + HOUR) == PagesRead(read=1)
+
+
 # -- which pages are asked for ---------------------------------------------------------------------------------------
 
 
@@ -209,6 +241,7 @@ def test_auto_always_never(room: Newsroom, settings: str, full: bool, asked: int
     room.gather()
     assert room.asked() == asked
     assert room.item().text_from == ("page" if asked else "source" if full else "stub")
+    assert room.store.wanted_pages(NOW, {"Wire": None}, 9) == ([], 0)
 
 
 def test_old_items_are_left_alone(room: Newsroom) -> None:
@@ -246,6 +279,7 @@ def test_one_request_to_a_host_at_a_time(room: Newsroom) -> None:
         room.entry(f"/{number}", f"Grain corridor report, part {number + 1} of the series")
 
         def slow(visit: Visit, number: int = number) -> None:
+            time.sleep(0.05)
             visit.send(article(*BODY, title=f"Grain corridor report, part {number + 1} of the series"))
 
         room.site.pages[f"/{number}"] = slow

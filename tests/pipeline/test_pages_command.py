@@ -72,17 +72,6 @@ def test_explain_says_why_a_text_is_short(room: Newsroom, tmp_path: Path, capsys
     assert told in capsys.readouterr().out
 
 
-def test_a_page_that_eats_memory_takes_nobody_along(room: Newsroom, tmp_path: Path) -> None:
-    """Twelve thousand nested tables take trafilatura's memory or time: it is that page alone that is not read."""
-    room.entry()
-    room.entry("/bomb", "A page that nobody can read in the time that it has")
-    room.html("/grain", article(*BODY))
-    room.html("/bomb", b"<html><body>" + b"<table><tr><td><p>x <a href=x>y</a>" * 300_000)
-    path = desk(room, tmp_path)
-    assert execute(words(path, "gather")) == 0
-    assert text_of(stored(path)) == BODY
-
-
 def test_killed_between_the_stages(room: Newsroom, tmp_path: Path) -> None:
     room.entry()
     path = desk(room, tmp_path)
