@@ -103,14 +103,14 @@ class Store:
     # -- pages -----------------------------------------------------------------------------------------------------
 
     def wanted_pages(
-        self, at: datetime, oldest: Mapping[str, datetime | None], most: int
+        self, at: datetime, oldest: Mapping[str, datetime | None], most: int, in_all: int = 2_000
     ) -> tuple[list[WantedPage], int]:
-        """The pages to be asked for at `at`, newest items first, `most` of a source; and how many must wait.
+        """The pages to be asked for at `at`, newest items first, `most` of a source, and how many must wait.
 
         `oldest` maps the sources to be read to the earliest `published` that is admitted, None for any.
         """
         with self.database.reading() as connection:
-            return pages.wanted(connection, at, oldest, most)
+            return pages.wanted(connection, at, oldest, most, in_all)
 
     def keep_page(self, reading: Reading, at: datetime) -> None:
         """Replace an item's text by its page's, all or nothing; passages that were known keep their moment.

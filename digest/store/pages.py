@@ -81,9 +81,9 @@ def _with_text(now: Item, old: Item) -> Item:
 
 
 def wanted(
-    connection: Connection, at: datetime, oldest: Mapping[str, datetime | None], most: int
+    connection: Connection, at: datetime, oldest: Mapping[str, datetime | None], most: int, in_all: int
 ) -> tuple[list[WantedPage], int]:
-    """The pages that are due at `at`, the newest items' first, at most `most` of a source; and how many were left.
+    """The pages due at `at`, the newest items' first, `most` of a source, `in_all` together; and how many were left.
 
     `oldest` maps the sources that are read to the earliest `published` that is admitted, None for any. Pages of held
     items are not wanted.
@@ -98,7 +98,7 @@ def wanted(
         if row.source not in oldest or (limit is not None and row.published < limit):
             continue
         taken[row.source] += 1
-        if taken[row.source] <= most:
+        if taken[row.source] <= most and len(rows) < in_all:
             rows[row.item] = row
     return [_wanted(one, rows[one.id]) for one in read_items(connection, list(rows))], taken.total() - len(rows)
 

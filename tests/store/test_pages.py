@@ -54,6 +54,8 @@ def test_newest_first_and_some_of_each_source(store: Store) -> None:
     keep(store, reading("Trams", source="Other", published=NOW - timedelta(days=9)))
     wanted, left = store.wanted_pages(NOW, ANY, 2)
     assert ([one.item.title for one in wanted], left) == (["Ships 0", "Ships 1", "Trams"], 2)
+    assert [one.item.title for one in store.wanted_pages(NOW, ANY, 9, in_all=1)[0]] == ["Ships 0"]
+    assert store.wanted_pages(NOW, ANY, 9, in_all=1)[1] == 4
     limits = {"Wire": NOW - timedelta(days=1)}
     assert [one.item.title for one in store.wanted_pages(NOW, limits, 30)[0]] == ["Ships 0", "Ships 1"]
 
