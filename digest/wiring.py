@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from digest.models import Outcome
     from digest.pipeline.finding import Finder, Known
     from digest.pipeline.gather import Fetch
+    from digest.pipeline.pages import FetchPages
     from digest.pipeline.printing import Press
     from digest.protocols import Engine, Renderer, Source
     from digest.sources.http import Web
@@ -50,7 +51,9 @@ def engine() -> ProcessEngine:
 
 def facts(config: Config) -> dict[str, SourceFacts]:
     """What reading needs to know of each source, by name."""
-    return {one.name: _facts(one) for one in config.sources}
+    from digest.config import full_text
+
+    return {one.name: replace(_facts(one), full_text=full_text(config, one)) for one in config.sources}
 
 
 def cautions(config: Config) -> dict[str, Caution]:
@@ -154,6 +157,14 @@ def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, e
     shared = web(config, at, environment)
     fetched = _together(config, [_loose(one, base, at, shared) for one in what])
     return lambda known: (replace(one, by_hand=True) if isinstance(one, Fetched) else one for one in fetched(known))
+
+
+def fetch_pages(shared: Web) -> FetchPages:
+    """Web pages by name and address, under the same guard, limits and politeness as feeds."""
+    from digest.sources.fetching import fetch_all
+    from digest.sources.http import PAGES, HttpSource
+
+    return lambda wanted: fetch_all([HttpSource(name, address, shared, PAGES) for name, address in wanted], {})
 
 
 def write(path: Path, body: bytes, mode: int | None = None) -> Path:

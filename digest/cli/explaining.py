@@ -69,7 +69,7 @@ def _fate(item: Item, config: Config, edition: EditionTable, considered: Conside
 
 def _lines(one: Fate) -> str:
     item = one.item
-    head = [item.title, f"  {item.id}  {item.source}  {item.url}", f"  published {one.dated}"]
+    head = [item.title, f"  {item.id}  {item.source}  {item.url}", f"  published {one.dated}", f"  text {one.text}"]
     if item.titled_from:
         head.append(f"  title from {item.titled_from}")
     for passage in one.passages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.models import Failure
     from digest.pipeline.build import Built
     from digest.pipeline.gather import Gathered
+    from digest.pipeline.pages import PagesRead
     from digest.protocols import Engine
     from digest.store import Store
 
@@ -145,6 +146,7 @@ def _gather(
     from digest import wiring
     from digest.pipeline.gather import Plan
     from digest.pipeline.gather import gather as pipeline_gather
+    from digest.pipeline.pages import read_pages
     from digest.pipeline.polling import plan_turns, resting
 
     at = desk.now()
@@ -152,11 +154,15 @@ def _gather(
     web = wiring.web(config, at, desk.environment)
     finder = wiring.finder(config, desk.base, at, web, store.found_feeds())
     fetch = wiring.fetch(config, desk.base, at, web, turns, finder.instead)
-    facts = {name: said for name, said in wiring.facts(config).items() if name not in turns or not turns[name].rest}
+    facts = wiring.facts(config)
+    asked = {name: said for name, said in facts.items() if name not in turns or not turns[name].rest}
     plan = Plan(turns, wiring.cautions(config), finder)
-    done = pipeline_gather(fetch, facts, store, engine, at, desk.watch, plan)
+    done = pipeline_gather(fetch, asked, store, engine, at, desk.watch, plan)
+    pages = read_pages(wiring.fetch_pages(web), config, facts, store, engine, at, desk.watch)
+    done = replace(done, pages=pages)
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
-    store.gathered(at, desk.now(), counts | {"failures": len(done.failures)})
+    read = {f"pages {name}": value for name, value in asdict(pages).items()}
+    store.gathered(at, desk.now(), counts | read | {"failures": len(done.failures)})
     return done, resting(turns.values())
 
 
@@ -200,7 +206,16 @@ def gathered_lines(done: Gathered, rested: Mapping[str, int]) -> str:
     left = ", ".join(f"{number} {_RESTING[why]}" for why, number in sorted(rested.items()))
     rest = [f"not asked: {left}"] if left else []
     notes = (f"  {note}" for note in done.notes)
-    return "\n".join([head, *rest, *notes, *failure_lines(done.floods), *failure_lines(done.failures)])
+    troubles = (*failure_lines(done.floods), *failure_lines(done.failures))
+    return "\n".join([head, *rest, *notes, *_page_lines(done.pages), *troubles])
+
+
+def _page_lines(pages: PagesRead | None) -> list[str]:
+    """What became of the pages that were wanted; nothing where none was."""
+    if pages is None or not any(asdict(pages).values()):
+        return []
+    counts = f"{pages.read} read, {pages.kept} not used, {pages.failed} not reached, {pages.waiting} still to come"
+    return [f"pages of articles: {counts}"]
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

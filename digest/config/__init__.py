@@ -2,11 +2,11 @@
 
 The story: `loading` parses the text; `variables` resolves `${VAR}`; `shape` checks keys and kinds against `schema`, and
 says what is wrong by `wording`; `meaning` checks what they say, with `values`, `languages`, `times`, `addresses`,
-`vocabulary` and `names`; `locator` gives each finding its line. `effective` answers what holds after defaults.
+`vocabulary`, `names` and `sites`; `locator` gives each finding its line. `effective` answers what holds after defaults.
 """
 
 from digest.config.addresses import mailbox
-from digest.config.effective import edition, excerpt, max_age, rules_hash
+from digest.config.effective import edition, excerpt, full_text, max_age, rules_hash
 from digest.config.loading import load
 from digest.config.manual import manual
 from digest.config.names import BRIEF, GLOBAL
@@ -17,9 +17,11 @@ from digest.config.schema import (
     EditionTable,
     LimitsTable,
     RegionTable,
+    SiteTable,
     SourceTable,
     TopicTable,
 )
+from digest.config.sites import site_of
 from digest.config.variables import redact
 
 __all__ = [
@@ -31,14 +33,17 @@ __all__ = [
     "EditionTable",
     "LimitsTable",
     "RegionTable",
+    "SiteTable",
     "SourceTable",
     "TopicTable",
     "edition",
     "excerpt",
+    "full_text",
     "load",
     "mailbox",
     "manual",
     "max_age",
     "redact",
     "rules_hash",
+    "site_of",
 ]

@@ -10,6 +10,7 @@ from digest.config.names import GLOBAL
 from digest.config.nearby import advise
 from digest.config.schema import Config, EditionTable, SourceTable
 from digest.errors import ConfigError
+from digest.models import FullText
 
 FEED_EXCERPT = 80
 """Words: what is printed of a feed's article unless its source says otherwise."""
@@ -28,6 +29,13 @@ def max_age(source: SourceTable) -> timedelta | None:
     if source.max_age is None:
         return FEED_MAX_AGE if source.url else None
     return None if source.max_age == "none" else timedelta(days=source.max_age)
+
+
+def full_text(config: Config, source: SourceTable) -> FullText | None:
+    """Whether articles of `source` are read from their pages; None for files and mail, whose text is all there is."""
+    if not source.url.startswith(("http://", "https://")):
+        return None
+    return source.full_text or config.gather.full_text
 
 
 def edition(config: Config, name: str = "") -> EditionTable:

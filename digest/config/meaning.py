@@ -16,6 +16,7 @@ from digest.config.findings import Finding
 from digest.config.languages import wrong_language
 from digest.config.locator import Path
 from digest.config.names import bad_names, bad_references
+from digest.config.sites import bad_sites
 from digest.config.times import wrong_schedule, wrong_zone
 from digest.config.values import wrong_line
 from digest.config.vocabulary import RuleChecker, bad_aliases, bad_places, bad_rules
@@ -35,6 +36,7 @@ def misread(document: Document, around: Surroundings) -> Iterator[Finding]:
     yield from _single_values(document)
     yield from _files(document, around)
     yield from _sources(document, around)
+    yield from bad_sites(document)
     yield from bad_places(document, around.countries)
     yield from bad_aliases(document)
     yield from bad_rules(document, around.rule_trouble)

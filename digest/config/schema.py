@@ -14,13 +14,13 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from digest.config.addresses import canonical_url
 from digest.config.languages import canonical_language
 from digest.config.values import canonical_country, number
+from digest.models import FullText
 
 Language = Annotated[str, AfterValidator(canonical_language)]
 Weight = Annotated[float, Field(ge=0, le=10), BeforeValidator(number)]
 Country = Annotated[str, AfterValidator(canonical_country)]
 Seconds = Annotated[float, Field(ge=0, le=3600), BeforeValidator(number)]
 Minutes = Annotated[int, Field(ge=1, le=43_200)]
-FullText = Literal["auto", "always", "never"]
 
 
 class Table(BaseModel):

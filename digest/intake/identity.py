@@ -9,8 +9,9 @@ them). In this order, each reading and each item once:
 1. Name, page and text agree: nothing happened.
 2. Name and text, or page and text: the address or the guid changed.
 3. Name and page, name and title, page and title: an edited item.
-4. The name alone (of a file: its place), if the page does not say otherwise, or half of the shorter text's paragraphs are the same: edited
-   and moved. Where page, title and text are all different the guid was used again: another article, a new item.
+4. The name alone (of a file: its place), if the page does not say otherwise, or half of the shorter text's paragraphs
+   are the same: edited and moved. Where page, title and text are all different the guid was used again: another
+   article, a new item.
 5. The page alone, where neither names itself: an item of a feed without guids, rewritten.
 6. Title and text, if that is long, or of the same date, or the pages differ by "www." only: issued again under a new
    guid and address. A short text ("Photos of the week") says nothing by itself.

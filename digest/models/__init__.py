@@ -24,6 +24,7 @@ from digest.models.gathered import (
     Failure,
     Fetched,
     FoundFeed,
+    FullText,
     Gone,
     Item,
     Outcome,
@@ -39,6 +40,7 @@ from digest.models.gathered import (
     TextFrom,
     Unchanged,
     Validators,
+    WantedPage,
     Wishes,
 )
 from digest.models.page import (
@@ -73,6 +75,7 @@ __all__ = [
     "Failure",
     "Fetched",
     "FoundFeed",
+    "FullText",
     "Gone",
     "Headline",
     "Imprint",
@@ -110,5 +113,6 @@ __all__ = [
     "Turn",
     "Unchanged",
     "Validators",
+    "WantedPage",
     "Wishes",
 ]

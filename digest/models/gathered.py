@@ -12,6 +12,7 @@ PassageKind = Literal["paragraph", "heading", "item", "quote"]
 Stage = Literal["fetch", "parse", "normalise", "route", "render", "publish"]
 TextFrom = Literal["source", "page", "stub"]
 Absence = Literal["", "missing", "gone"]
+FullText = Literal["auto", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class SourceFacts:
     house: str = ""  # publisher of what names none: a folder of files holds many publishers' texts
     place: str = ""  # region that the source usually tells of: a hint for entries that name none
     tags: tuple[str, ...] = ()  # topics that the source usually tells of: hints, behind the entry's own tags
+    full_text: FullText | None = None  # whether articles are read from their pages; None for what is no web feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,19 @@ class Reading:
 
     item: Item
     snapshot: Snapshot
+    page: str = ""  # the address of the web page that its text is wanted from; "" when what the source gave is taken
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """A page that an item's text is to be read from, and what the feed gave of it."""
+
+    item: Item  # as it stands, with the feed's text or an earlier text of the page
+    url: str
+    title: str  # the feed's now; the item keeps that of its text
+    said: str  # the feed's text, its first 2,000 characters
+    size: int  # characters of the feed's text
+    tries: int = 0  # that failed
 
 
 @dataclass(frozen=True, slots=True)

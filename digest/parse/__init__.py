@@ -142,15 +142,27 @@ def _page(fetched: Fetched, text: str) -> Entry:
     """
     from digest.parse.page import is_article, parse_page
 
-    if fetched.by_hand or fetched.url.startswith("file:"):
+    if fetched.url.startswith("file:"):
         return parse_page(fetched, text)
+    if fetched.by_hand:
+        return _web_article(fetched, text)
     article = not fetched.followed and is_article(text)
     if article and urlsplit(fetched.url).path not in {"", "/"}:
-        return parse_page(fetched, text)
+        return _web_article(fetched, text)
     from digest.parse.discovery import feeds_named
 
     links = tuple(link.url for link in feeds_named(text, fetched.url))
     if article and not links:
-        return parse_page(fetched, text)
+        return _web_article(fetched, text)
     advice = f"Its page names this feed: {links[0]}" if links else "Give the address of the site's RSS or Atom feed."
     raise NoFeed("This is no feed: it looks like an HTML page.", advice, links)
+
+
+def _web_article(fetched: Fetched, text: str) -> Entry:
+    """The article of a page on the web, without what surrounds it there."""
+    from digest.parse.fulltext import extract
+    from digest.parse.page import parse_page, titles
+
+    entry = parse_page(fetched, text)
+    article = extract(text, titles(text))
+    return replace(entry, body=article.html) if article.blocks else entry

@@ -79,6 +79,16 @@ def _from_word(text: str) -> str:
     return _ITEM.sub("<li", _MARK.sub("", text))
 
 
+def titles(text: str) -> tuple[str, ...]:
+    """What a page calls its article, the surest name first: its top headings, and what it says to other programs."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(capped(text))
+    heads = [node.text() for node in tree.css("h1")]
+    said = [_meta(tree)["title"], linked_data(tree).get("title", ""), *(node.text() for node in tree.css("title"))]
+    return tuple(dict.fromkeys(filter(None, map(plain, [*heads, *said]))))
+
+
 def _unwrapped(text: str) -> str:
     """The page; a body that a scraper saved as Python writes bytes, `b'<div>...</div>'`, turned back into text."""
     found = _LITERAL.search(text)

@@ -29,6 +29,7 @@ from digest.pipeline.tally import Tally, flooded
 from digest.protocols import Engine, Limits, Watch
 
 if TYPE_CHECKING:
+    from digest.pipeline.pages import PagesRead
     from digest.store import Kept, Store
 
 Fetch = Callable[[Mapping[str, Mapping[str, Validators]]], Iterator[Outcome]]
@@ -50,6 +51,7 @@ class Gathered:
     failures: tuple[Failure, ...]
     floods: tuple[Failure, ...]  # sources that came with far more than usual: nothing failed, but an editor should look
     notes: tuple[str, ...] = ()  # feeds that were found by way of a page, a sentence each
+    pages: PagesRead | None = None  # filled in by the second stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,22 @@ def _read_entry(
     if isinstance(entry, Failure):
         return entry
     try:
-        return normalise(entry, job.facts, job.fetched.at)
+        return _judged(entry, normalise(entry, job.facts, job.fetched.at), job.facts)
     except SourceTrouble as trouble:
         where = entry.title or f"entry {number} {entry.url or entry.guid}".rstrip()
         return Failure(job.fetched.source, f"{job.fetched.url}: {where}", "normalise", trouble.what, trouble.advice)
+
+
+def _judged(entry: Entry, reading: Reading, facts: SourceFacts) -> Reading:
+    """The reading, called a stub where the feed gave a teaser, with the page that the text is wanted from."""
+    if facts.full_text is None:
+        return reading
+    from digest.normalise.teaser import is_teaser
+
+    stub = is_teaser(entry, reading.item.passages)
+    wanted = facts.full_text == "always" or (stub and facts.full_text == "auto")
+    item = replace(reading.item, text_from="stub") if stub else reading.item
+    return replace(reading, item=item, page=item.url if wanted else "")
 
 
 def named(job: ReadJob) -> Failure:

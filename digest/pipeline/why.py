@@ -30,6 +30,7 @@ class Fate:
 
     item: Item
     dated: str
+    text: str  # where the words come from, and why from there
     passages: tuple[PassageFate, ...]
     outcome: tuple[str, ...]
 
@@ -52,7 +53,7 @@ def fate(
         for number, passage in enumerate(item.passages, 1)
     )
     outcome = (*_history(item, printed_in), *_now(item, considered, edition, oldest, bool(printed_in), held))
-    return Fate(item, _dated(item), passages, outcome)
+    return Fate(item, _dated(item), _text(item), passages, outcome)
 
 
 def _dated(item: Item) -> str:
@@ -60,6 +61,15 @@ def _dated(item: Item) -> str:
     if item.dated_by == "fetch":
         return f"{day}, the day it was fetched: it has no date of its own"
     return f"{day}, from {item.dated_from}" if item.dated_from else f"{day}, its publisher's date"
+
+
+def _text(item: Item) -> str:
+    where = {
+        "source": "as its source gives it",
+        "page": "from its web page: the feed gives less",
+        "stub": "a teaser: the feed gives no more",
+    }[item.text_from]
+    return f"{where}; {item.text_note}" if item.text_note else where
 
 
 def _place(part: Placed) -> str:

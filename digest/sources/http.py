@@ -17,7 +17,9 @@ from digest.sources.replies import Refusal
 from digest.sources.urls import shown
 from digest.sources.web import Patience, Web
 
-__all__ = ["ACCEPT", "Call", "HttpSource", "Patience", "Web"]
+__all__ = ["ACCEPT", "PAGES", "Call", "HttpSource", "Patience", "Web"]
+
+PAGES = "text/html, application/xhtml+xml, */*;q=0.1"  # what is accepted where an article is asked for
 
 
 @dataclass(slots=True)
@@ -31,7 +33,7 @@ class HttpSource:
     name: str
     address: str
     web: Web
-    accept: str = ACCEPT
+    accept: str = ACCEPT  # media types, as the header has them
     patience: Patience | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     start: str = ""

@@ -20,9 +20,11 @@ from digest.models import (
     Snapshot,
     Unchanged,
     Validators,
+    WantedPage,
 )
-from digest.store import finding, forgetting, gathering, holding, issues, items, polls, selecting, status
+from digest.store import finding, forgetting, gathering, holding, issues, items, pages, polls, selecting, status
 from digest.store.database import Database
+from digest.store.pages import PageState
 from digest.store.records import Appearance, Gather, Held, Kept, SourceStatus, StoredIssue
 from digest.store.versions import prepare
 
@@ -159,6 +161,34 @@ class Store:
         """
         with self.database.writing() as connection:
             return gathering.add(connection, reading, topic, note, at, edition)
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    def wanted_pages(
+        self, at: datetime, oldest: Mapping[str, datetime | None], most: int, in_all: int = 2_000
+    ) -> tuple[list[WantedPage], int]:
+        """The pages to be asked for at `at`, newest items first, `most` of a source, and how many must wait.
+
+        `oldest` maps the sources to be read to the earliest `published` that is admitted, None for any.
+        """
+        with self.database.reading() as connection:
+            return pages.wanted(connection, at, oldest, most, in_all)
+
+    def keep_page(self, reading: Reading, at: datetime) -> None:
+        """Replace an item's text by its page's, all or nothing; passages that were known keep their moment.
+
+        The page is not asked for again until the feed's entry changes; then its text stays until the new one is there.
+        """
+        with self.database.writing() as connection:
+            pages.keep_page(connection, reading, at)
+
+    def keep_note(self, item: Item, state: PageState, tries: int, next_try: datetime) -> None:
+        """Keep why an item has not its page's text: its `text_from` and `text_note`, and when the page is tried again.
+
+        Only a page that is "wanted" is asked for again by itself, at `next_try` or later.
+        """
+        with self.database.writing() as connection:
+            pages.keep_note(connection, item, state, tries, next_try)
 
     # -- build -----------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,19 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
 from digest.models import Failure, Fetched, Gone
-from digest.store.schema import failures, files, issues, items, passages, pin_uses, pins, plans, printed, snapshots
+from digest.store.schema import (
+    failures,
+    files,
+    issues,
+    items,
+    pages,
+    passages,
+    pin_uses,
+    pins,
+    plans,
+    printed,
+    snapshots,
+)
 from digest.store.schema import validators as held
 from digest.store.upserts import portions, upsert
 
@@ -98,6 +110,7 @@ def _delete(connection: Connection, ids: Sequence[str]) -> None:
     texts.update(connection.scalars(select(passages.c.snapshot).where(passages.c.item.in_(ids))))
     connection.execute(delete(pin_uses).where(pin_uses.c.item.in_(ids)))
     connection.execute(delete(pins).where(pins.c.item.in_(ids)))
+    connection.execute(delete(pages).where(pages.c.item.in_(ids)))
     connection.execute(delete(passages).where(passages.c.item.in_(ids)))
     connection.execute(delete(items).where(items.c.id.in_(ids)))
     of_items = exists().where(items.c.snapshot == snapshots.c.hash)

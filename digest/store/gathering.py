@@ -10,18 +10,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Update, and_, bindparam, case, insert, or_, select, update
 
 from digest.intake.caution import FIRST_RUN
-from digest.intake.identity import text_of
 from digest.models import Caution, Failure, Fetched, Item, Reading, Unchanged, Validators
+from digest.store import pages
 from digest.store.holding import hold
-from digest.store.items import fingerprint, item_row, passage_rows
+from digest.store.items import PASSAGE_CHANGES, fingerprint, item_row, passage_rows
 from digest.store.recognising import recognise
 from digest.store.records import Gather, Kept
 from digest.store.schema import failures, gathers, items, passages, pin_uses, pins, snapshots, sources, validators
 from digest.store.upserts import insert_into, portions, upsert
 
-_STAYS = {"id", "first_seen", "held", "own_text"}
+_STAYS = {"id", "first_seen", "held"}
 _ITEM_CHANGES = tuple(column.name for column in items.c if column.name not in _STAYS)
-_PASSAGE_CHANGES = ("snapshot", "ordinal", "kind", "spans", "text")
 _VALIDATOR_FIELDS = ("etag", "last_modified", "body_hash", "known_as")
 
 
@@ -142,20 +141,18 @@ def _keep_readings(
     latest = {one.item.id: one for one in named}  # the same item twice in a batch: the later wins
     dated = [_keep_date(latest[one], known.get(one)) for one in sorted(latest)]
     new = [one for one in dated if one.item.id not in known]
-    changed = [one for one in dated if one.item.id in known and _edited(one, known[one.item.id])]
+    # What the feed gave now against what it gave last: the item itself may hold its page's text and date by now.
+    marks = {one: fingerprint(reading.item) for one, reading in latest.items()}
+    changed = [one for one in dated if one.item.id in known and known[one.item.id].fingerprint != marks[one.item.id]]
     held = hold_back([one.item for name, one in latest.items() if name not in known])
-    _retire_passages(connection, [one.item.id for one in changed])
-    _write(connection, [*new, *changed], at, held)
+    stays = pages.keep_page_text(connection, changed, marks, at)
+    anew = [one for one in changed if one.item.id not in stays]
+    _retire_passages(connection, [one.item.id for one in anew])
+    _write(connection, [*new, *anew], marks, held, at)
+    pages.want(connection, dated, [one.item.id for one in changed], at)
     _saw(connection, latest, at)
     flood = next((why for why in held.values() if why != FIRST_RUN), "")
     return Kept(len(new), len(changed), len(dated) - len(new) - len(changed), len(held), flood, tuple(sorted(latest)))
-
-
-def _edited(reading: Reading, known: Row[Any]) -> bool:
-    """Whether it differs from what is kept. A page's text stays as long as the source itself says the same."""
-    if known.text_from == "page" and reading.item.text_from != "page":
-        return bool((known.own_text, known.title) != (text_of(reading.item), reading.item.title))
-    return bool(known.fingerprint != fingerprint(reading.item))
 
 
 def _keep_date(reading: Reading, known: Row[Any] | None) -> Reading:
@@ -170,23 +167,20 @@ def _retire_passages(connection: Connection, ids: Iterable[str]) -> None:
         connection.execute(update(passages).where(passages.c.item.in_(some)).values(ordinal=None))
 
 
-def _write(connection: Connection, readings: Sequence[Reading], at: datetime, held: Mapping[str, str]) -> None:
+def _write(
+    connection: Connection,
+    readings: Sequence[Reading],
+    marks: Mapping[str, str],
+    held: Mapping[str, str],
+    at: datetime,
+) -> None:
     upsert(connection, sources, [_source_row(name) for name in sorted({one.item.source for one in readings})])
     texts = {one.snapshot.hash: one.snapshot.text for one in readings}
     upsert(connection, snapshots, [{"hash": name, "text": text} for name, text in sorted(texts.items())])
-    rows = [item_row(one.item, at) | {"held": held.get(one.item.id, "")} for one in readings]
+    rows = [item_row(one.item, marks[one.item.id], at) | {"held": held.get(one.item.id, "")} for one in readings]
     upsert(connection, items, rows, _ITEM_CHANGES)
-    _note_own_texts(connection, readings)
     rows = [row for one in readings for row in passage_rows(one.item, one.snapshot.text, at)]
-    upsert(connection, passages, rows, _PASSAGE_CHANGES)
-
-
-def _note_own_texts(connection: Connection, readings: Iterable[Reading]) -> None:
-    """Remember what the sources themselves gave: a page's text does not take its place."""
-    own = [{"which": one.item.id, "text": text_of(one.item)} for one in readings if one.item.text_from != "page"]
-    if own:
-        note = update(items).where(items.c.id == bindparam("which")).values(own_text=bindparam("text"))
-        connection.execute(note, own)
+    upsert(connection, passages, rows, PASSAGE_CHANGES)
 
 
 def _saw(connection: Connection, ids: Iterable[str], at: datetime) -> None:

@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple
-from datetime import datetime
+from dataclasses import astuple, replace
+from datetime import UTC, datetime
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
@@ -24,18 +24,19 @@ _SAID = ("guid", "titled_from", "dated_from", "text_from", "text_note")
 _FIELDS = (*_HEAD, "author", "agency", "place", "kind", *_SAID)  # of an item, whose columns have the same names
 _fields = attrgetter(*_FIELDS)
 ITEM_COLUMNS = (*(items.c[name] for name in _FIELDS), items.c.tags, items.c.picture, items.c.enclosures)
+PASSAGE_CHANGES = ("snapshot", "ordinal", "kind", "spans", "text")  # of a passage that is there already
 PASSAGE_COLUMNS = (passages.c.item, passages.c.key, passages.c.kind, passages.c.spans, passages.c.text)
 
 
-def item_row(item: Item, at: datetime) -> dict[str, Any]:
-    """An item's row, as first seen `at`."""
+def item_row(item: Item, mark: str, at: datetime) -> dict[str, Any]:
+    """An item's row, as first seen `at`; `mark` is the fingerprint of what its source gave."""
     return {
         **dict(zip(_FIELDS, _fields(item), strict=True)),
         "tags": list(item.tags),
         "picture": astuple(item.picture) if item.picture else None,
         "enclosures": [astuple(one) for one in item.enclosures],
         "folded": fold(item.title),
-        "fingerprint": fingerprint(item),
+        "fingerprint": mark,
         "own_text": text_of(item),
         "first_seen": at,
         "last_seen": at,
@@ -65,8 +66,12 @@ def passage_rows(item: Item, text: str, at: datetime) -> list[dict[str, Any]]:
 
 
 def fingerprint(item: Item) -> str:
-    """128 bits over all that is kept of an item, hex: the same value means nothing was edited."""
-    return blake2b(repr(item).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+    """128 bits over all that a source gave of an item, hex: the same value means nothing was edited.
+
+    Of an item without a date the moment of fetching is none of it.
+    """
+    given = item if item.dated_by == "publisher" else replace(item, published=datetime.min.replace(tzinfo=UTC))
+    return blake2b(repr(given).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
 
 
 def cut(text: str, spans: Iterable[Sequence[int]]) -> str:

@@ -183,6 +183,22 @@ gathers = Table(
     Column("counts", JSON, nullable=False),
 )
 
+# Articles whose text is wanted from their web pages. What came of it stands in the item: text_from and text_note.
+pages = Table(
+    "pages",
+    metadata,
+    Column("item", Words, ForeignKey("items.id"), primary_key=True),
+    Column("url", Words, nullable=False),
+    Column("title", Words, nullable=False),  # title, beginning and size of the feed's text, which the item may not have
+    Column("said", Words, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_try", Moment, nullable=False),
+    CheckConstraint("state IN ('wanted', 'read', 'refused', 'left')", name="state"),
+    Index(None, "state", "next_try"),
+)
+
 # -- what the editor asked for -------------------------------------------------------------------------------------
 
 pins = Table(

@@ -1,1 +1,1 @@
-"""Tests of the order of the rooms."""
+"""Tests of the pipeline: the rooms in their order, with real parts behind the seams."""

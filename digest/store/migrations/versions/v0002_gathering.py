@@ -21,6 +21,7 @@ def upgrade() -> None:
     _polls()
     _found_feeds()
     _identity()
+    _pages()
 
 
 def _items() -> None:
@@ -94,3 +95,17 @@ def _note_texts(connection: sa.Connection) -> None:
     ]
     if noted:
         connection.execute(sa.text("UPDATE items SET own_text = :text WHERE id = :item"), noted)
+
+
+def _pages() -> None:
+    op.create_table(
+        "pages",
+        sa.Column("item", Words(), sa.ForeignKey("items.id"), primary_key=True),
+        *(sa.Column(name, Words(), nullable=False) for name in ("url", "title", "said")),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("state", Words(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("next_try", Moment(), nullable=False),
+        sa.CheckConstraint("state IN ('wanted', 'read', 'refused', 'left')", name="state"),
+    )
+    op.create_index(None, "pages", ["state", "next_try"])
