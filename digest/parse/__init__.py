@@ -10,7 +10,7 @@ from digest.errors import SourceTrouble
 from digest.models import Entry, Failure, Fetched
 from digest.parse.decoding import decode
 from digest.parse.looks import look, looks_like
-from digest.parse.unpacking import unpacked
+from digest.parse.unpacking import MOST, unpacked
 
 __all__ = ["parse"]
 
@@ -27,7 +27,8 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
     An entry that says nothing is a Failure among the others. A date that the text does not tell is None: when a file
     was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read.
     """
-    text = decode(unpacked(fetched.body), fetched.charset).replace("\ufeff", "")
+    body = unpacked(fetched.body)
+    text = decode(body, fetched.charset).replace("\ufeff", "")
     if not text.strip():
         raise SourceTrouble("It is empty.", "Check the address, or remove the file.")
     if _is_binary(text):
@@ -35,6 +36,9 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
             "It is no text: a picture, a PDF or an office document perhaps.", "Save it as text or HTML."
         )
     kind = _kind(fetched, text)
+    if kind in {"feed", "json"} and len(body) > MOST:
+        what = f"It has more than {MOST / 1e6:.3g} MB: that is no feed, or a broken one."
+        raise SourceTrouble(what, "Use the publisher's feed of recent entries.")
     if kind == "feed":
         from digest.parse.feeds import parse_feed
 
