@@ -157,4 +157,5 @@ def test_no_accident_breaks_a_reader_for_ten_minutes() -> None:
     plan = settings(max_examples=1_000, database=None, derandomize=False, suppress_health_check=list(HealthCheck))
     while time.monotonic() < end:
         rounds += 1
-        seed(rounds)(plan(given(BODIES)(hold)))()
+        check = seed(rounds)(plan(given(BODIES)(hold)))
+        check()
