@@ -16,8 +16,12 @@ from digest.parse.looks import looks_like
 MOST = 2_000  # entries of one feed; real ones have a few hundred at most
 # XML 1.0 forbids them, and one of them makes a whole feed ill-formed.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-# What stands before the feed: its declaration, and what a server printed before that ("<b>Warning</b>: ...").
-_PROLOG = re.compile(r"\A(?:.{0,4000}?<\?xml[^>]{0,1000}>\s*|[^<]*)", re.DOTALL)
+# What stands before the feed: its declaration, and what a server printed before that ("<b>Warning</b>: ..."). A
+# declaration within the feed is somebody's example.
+_PROLOG = re.compile(
+    r"\A(?:(?:(?!<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]).){0,4000}?<\?xml[^>]{0,1000}>\s*|[^<]*)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def parse_feed(fetched: Fetched, text: str) -> tuple[Entry | Failure, ...]:

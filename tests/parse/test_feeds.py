@@ -160,6 +160,13 @@ def test_junk_before_the_declaration(junk: str) -> None:
     assert entry.title == "Delegations meet"
 
 
+def test_a_declaration_within_the_feed_is_an_example() -> None:
+    example = "<![CDATA[<pre><?xml version='1.0'?><rss></pre>]]>"
+    (entry,) = parse(fetched(rss(f"<item><title>T</title><description>{example}</description></item>", prolog="")))
+    assert isinstance(entry, Entry)
+    assert entry.title == "T"
+
+
 @pytest.mark.parametrize(
     "body",
     [
