@@ -35,7 +35,7 @@ SAMPLE = (
     "encoding: UTF-8 that calls itself 'utf-16'", "many: 50,000 items", "many: 500,000 empty items", "json: deep lists",
     "json: 50,000 items", "json: lone surrogates", "json: everything of the wrong kind", "address 1: 'http://[::1'",
     "date 0: 9999-12-31T23:59:59-", "pattern: declarations that do not end", "pattern: line ends before the root",
-    "mutated: 3",
+    "pattern: markdown of lists", "pattern: plain text of labels", "pattern: a page", "mutated: 3",
 )  # fmt: skip
 # What a limit says. A fault of ours says something else: "failed with", "crashed".
 ENDED = ("took more than 10 s of CPU time", "needed more than 512 MB of memory", "took more than 60 s")
@@ -48,12 +48,19 @@ def _engine() -> Iterator[ProcessEngine]:
         yield made
 
 
+def address(name: str, number: int) -> str:
+    """Where it is found: what is no feed must be a file to be read at all."""
+    endings = {"markdown": ".md", "plain text": ".txt", "a page": ".html", "matter": ".md", "dashes": ".md"}
+    ending = next((end for word, end in endings.items() if name.startswith("pattern:") and word in name), "")
+    return f"file:bad/{number}{ending}" if ending else f"https://bad.example/{number}"
+
+
 def outcomes(engine: ProcessEngine, names: tuple[str, ...]) -> dict[str, str]:
     """What became of each bad feed, with a good one behind each, which must be read whole."""
 
     def jobs() -> Iterator[ReadJob]:
         for number, name in enumerate(names):
-            yield ReadJob(fetched(BAD[name](), url=f"https://bad.example/{number}"), FACTS)
+            yield ReadJob(fetched(BAD[name](), url=address(name, number)), FACTS)
             yield ReadJob(fetched(GOOD[number % len(GOOD)], url="https://good.example/feed"), FACTS)
 
     made = list(engine.run(read, jobs(), READ_LIMITS, named))
@@ -71,7 +78,7 @@ def told(outcome: tuple[Reading | Failure, ...] | Failure) -> str:
     for part in parts:
         if isinstance(part, Failure):
             assert part.what
-            assert part.where.startswith("https://bad.example/")
+            assert part.where.startswith(("https://bad.example/", "file:bad/"))
     read_well = sum(isinstance(part, Reading) for part in parts)
     return "; ".join([f"{read_well} read", *sorted({part.what for part in parts if isinstance(part, Failure)})])
 
