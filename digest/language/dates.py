@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from digest.language.calendars import JALALI_MONTHS, from_jalali, from_thai, is_jalali
 from digest.language.scripts import script
 from digest.language.wordlists import wordlist
 
@@ -30,7 +31,7 @@ _MARK = "\x01"
 _M = rf"{_MARK}(?P<m>\d\d){_MARK}\.?"
 _DAY = r"(?<![\d:])(?P<d>\d{1,2})(?:st|nd|rd|th|er|[ºª.])?(?![\d:])"
 _YEAR = r"(?P<y>\d{4})(?!\d)"
-_OF = r"[\s.,/–-]*(?:of|de|del|d'|'|وێ)?\s*"
+_OF = r"[\s.,/–-]*(?:of|de|del|d'|'|وێ|năm)?\s*"
 _GAP = r"[\s.,/–-]*(?:m\.\s*)?"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -45,14 +46,20 @@ _PATTERNS = tuple(
         r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<yy>\d\d)(?![\d./-])",
     )
 )
+_SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")  # since 1970; 2001 to 2033
+_FIGURES = re.compile(r"\s*(?:19|20)\d\d[01]\d[0-3]\d(?:T[0-2]\d[0-5]\d(?:[0-5]\d)?(?:Z|[+-]\d{4})?)?\s*")
 _WORTH_A_LOOK = re.compile(r"\d{4}|\d\d?([./-])\d\d?\1\d\d|\d\d?[ -]\w{3,9}\.?[ -]\d\d")
 _TIME = re.compile(
-    r"T?(?<!\d)(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d)(?::?(?P<s>\d\d)(?:[.,]\d+)?)?)?"
-    r"(?(min)|(?=\s*[ap]\.?\s?m\b))\s*(?:(?P<half>[ap])\.?\s?m\b\.?)?(?!\d)",
+    r"T?(?P<before>[上下]午|午[前後]|오[전후])?\s?(?<!\d)(?P<h>\d{1,2})(?:[:.h](?P<min>\d\d)(?::?(?P<s>\d\d)(?:[.,]\d+)?)?)?"
+    r"(?(min)|(?=\s*[ap]\.?\s?m\b))\s*(?:(?P<half>[ap])\.?\s?m\b\.?|(?P<behind>مساء|صباحا|[مص]\b|[πμ]\.?μ\b))?(?!\d)",
     re.IGNORECASE,
 )
+_AFTERNOON = frozenset("下午 午後 오후 م مساء μμ μ.μ".split())
 _TELLS_TIME = re.compile(r"\d\s?[:h]\s?\d\d|\dT\d\d|(?<![\d.])\d\d?\.\d\d(?![\d.])|\d\s?[ap]\.?\s?m\b", re.IGNORECASE)
-_ZONE = re.compile(r"(?<![^\W\d_])(?:(?P<name>[A-Z]{1,5})\b\s*)?(?:(?P<sign>[+−-])(?P<zh>\d\d):?(?P<zm>\d\d)\b)?")
+_ZONE = re.compile(
+    r"(?<![^\W\d_])(?:(?P<name>[A-Z]{1,5})\b\s*)?"
+    r"(?:(?P<sign>[+−-])(?:(?P<zh>\d\d):?(?P<zm>\d\d)\b|(?P<hours>\d\d?)(?![\d:.])))?"
+)
 _HOURS = {
     "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1,
     "MESZ": 2, "EET": 2, "EEST": 3, "SAST": 2, "MSK": 3, "TRT": 3, "EAT": 3, "PKT": 5, "HKT": 8, "SGT": 8, "JST": 9,
@@ -68,6 +75,7 @@ _BY_SCRIPT = {
     "Hebr": "he", "Grek": "el", "Deva": "hi mr ne", "Beng": "bn", "Taml": "ta", "Telu": "te", "Thai": "th",
     "Geor": "ka", "Armn": "hy", "Ethi": "am", "Gujr": "gu", "Guru": "pa", "Knda": "kn", "Mlym": "ml", "Sinh": "si",
 }  # fmt: skip
+_JALALI = 12  # what the numbers of Persian months are set apart by
 _ALEFS = str.maketrans("أإآ", "ااا")  # the hamza is as often left out
 _BESIDE = 5  # words
 _PARTICLE = 2  # letters of a word in lower case that a name may have in it
@@ -134,6 +142,8 @@ def _search(text: str, language: str) -> tuple[datetime, str] | None:
     head = _ascii_digits(text[:_LONGEST])
     if not _WORTH_A_LOOK.search(head):
         return None
+    if stamp := _counted(head):
+        return stamp, " \n "
     marked = _mark_months(head, language)
     for pattern in _PATTERNS:
         for found in pattern.finditer(marked):
@@ -143,6 +153,19 @@ def _search(text: str, language: str) -> tuple[datetime, str] | None:
             if made:
                 return made, rest
     return None
+
+
+def _counted(text: str) -> datetime | None:
+    """A moment as programs write it: seconds or milliseconds since 1970, "20250605", "20250605T101500Z"."""
+    seconds = _SECONDS.fullmatch(text)
+    if seconds:
+        return datetime.fromtimestamp(int(seconds[1]), UTC)
+    figures = _FIGURES.fullmatch(text)
+    try:
+        made = datetime.fromisoformat(figures[0].strip()) if figures else None
+        return utc(made) if made and "T" in text else made and made.replace(hour=NOON, tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _made(parts: Mapping[str, str | None], rest: str, language: str) -> datetime | None:
@@ -155,10 +178,19 @@ def _made(parts: Mapping[str, str | None], rest: str, language: str) -> datetime
             orders.reverse()
     for month, day in orders:
         try:
-            return _timed(datetime(year, int(month or 0), int(day or 0), tzinfo=UTC), rest)
+            return _timed(_day(year, int(month or 0), int(day or 0), language), rest)
         except (ValueError, OverflowError):
             continue
     return None
+
+
+def _day(year: int, month: int, day: int, language: str) -> datetime:
+    """Midnight UTC of a day, whose calendar its month's name, or its language and year, tell."""
+    tongue = language.partition("-")[0].lower()
+    if month > _JALALI or (tongue == "fa" and is_jalali(year)):
+        found = from_jalali(year, month - _JALALI if month > _JALALI else month, day)
+        return datetime(found.year, found.month, found.day, tzinfo=UTC)
+    return datetime(from_thai(year) if tongue == "th" else year, month, day, tzinfo=UTC)
 
 
 def _timed(day: datetime, rest: str) -> datetime:
@@ -168,8 +200,11 @@ def _timed(day: datetime, rest: str) -> datetime:
     if not found:
         return day.replace(hour=NOON)
     hour = int(found["h"])
-    if found["half"]:
-        hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+    half = (found["half"] or found["before"] or found["behind"] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" or half in _AFTERNOON else 0)
+    if hour == 24 and found["min"] == "00":  # the end of the day, as ISO 8601 may write it
+        day, hour = day + timedelta(days=1), 0
     try:
         clock = day.replace(hour=hour, minute=int(found["min"] or 0), second=min(59, int(found["s"] or 0)))
     except ValueError:
@@ -180,8 +215,8 @@ def _timed(day: datetime, rest: str) -> datetime:
 def _offset(text: str) -> timedelta:
     """The zone that `text` begins with, as its distance from UTC; zero when it names none."""
     found = _ZONE.match(text)
-    if found and found["sign"]:
-        size = timedelta(hours=int(found["zh"]), minutes=int(found["zm"]))
+    if found and found["sign"] and (found["zh"] or found["sign"] == "+" or found["name"]):
+        size = timedelta(hours=int(found["zh"] or found["hours"]), minutes=int(found["zm"] or 0))
         return size if found["sign"] == "+" else -size
     return timedelta(hours=_HOURS.get((found["name"] or "") if found else "", 0))
 
@@ -228,6 +263,8 @@ def _names(language: str, letters: str) -> tuple[Mapping[str, int], frozenset[st
                 twofold.add(name)
     months = {name: number for name, number in months.items() if name not in twofold}
     months.update(chain.from_iterable(map(_months, ["en", *own])))
+    if letters == "Arab":
+        months.update((_key(name), _JALALI + number) for number, name in enumerate(JALALI_MONTHS, 1))
     weekdays = frozenset(chain.from_iterable(map(_weekdays, ["en", *shared, *own])))
     longest_first = sorted(months, key=lambda name: (-len(name), name))
     spelt = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)

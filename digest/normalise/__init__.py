@@ -22,6 +22,7 @@ __all__ = ["normalise"]
 _LONGEST_TITLE = 300  # characters
 _EARLY = timedelta(hours=48)  # an embargoed article may be dated tomorrow; what lies further ahead is a mistake
 _FIRST_YEAR = 1900
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 _TAGS = 30
 _LONGEST_PASSAGE = 50_000  # characters, about 15 pages: 420,000 took a minute to print, seven million never ended
 _NAME = 200  # characters of an author, agency, place or tag
@@ -30,8 +31,8 @@ _NAME = 200  # characters of an author, agency, place or tag
 def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
     """Make an item of what a publisher wrote.
 
-    `at` is when it was fetched, aware: the date of what is not dated, or dated in the future or before 1900. Of an
-    entry without a body the title is the only passage. Raises SourceTrouble when no text is left.
+    `at` is when it was fetched, aware: the date of what is not dated, or dated impossibly (`_dated`). Of an entry
+    without a body the title is the only passage. Raises SourceTrouble when no text is left.
     """
     if not entry.title.strip() and not entry.body.strip():
         raise SourceTrouble("The entry has neither a title nor a text.")
@@ -104,13 +105,20 @@ def _language(entry: Entry, facts: SourceFacts, title: str, blocks: list[Block])
 
 
 def _dated(entry: Entry, at: datetime) -> tuple[datetime, DatedBy]:
+    """When it was published, and by whom it is dated.
+
+    The date of publication counts, and without one that of the last change. A date says nothing, and the next one is
+    asked, when it lies more than 48 hours after the fetch (a mistake, or an appointment), before 1900, or at the first
+    second of 1970, which is what programs write for no date. A back-dated item stays as it is dated. Where no date
+    says anything, it is that of the fetch, "fetch".
+    """
     now = at.astimezone(UTC)
     for stamp in (entry.published, entry.updated):
         try:
             moment = utc(stamp) if stamp else None
         except OverflowError:
             continue
-        if moment and moment.year >= _FIRST_YEAR and moment - now <= _EARLY:
+        if moment and moment.year >= _FIRST_YEAR and moment != _NO_DATE and moment - now <= _EARLY:
             return moment, "publisher"
     return now, "fetch"
 

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from digest.language.wordlists import any_of, wordlist
+from digest.language.wordlists import wordlist
 
 _LONGEST = 4_096  # characters: beyond, it is data
 _PORTS = {"http": 80, "https": 443}
@@ -44,7 +44,8 @@ def _tracks(parameter: str) -> bool:
 def _tracking() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What matches the names of parameters that only track, and whole parameters that do."""
     lists = (wordlist("tracking", name) for name in ("parameters", "valued"))
-    names, valued = (re.compile(any_of(words), re.IGNORECASE) for words in lists)
+    spelt = ("|".join(re.escape(word).replace(r"\*", ".*") for word in words) for words in lists)
+    names, valued = (re.compile(pattern, re.IGNORECASE) for pattern in spelt)
     return names, valued
 
 

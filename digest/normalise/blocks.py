@@ -119,9 +119,12 @@ class _Reader(HTMLParser):
 
     def _break(self) -> None:
         """A line break; the second in a row ends the block."""
-        text = "".join(self._parts).rstrip(" \t\xa0")
-        self._parts = [text]
-        if text.endswith("\n") or not text:
+        last = ""
+        while self._parts and not (last := self._parts.pop().rstrip(" \t\xa0")):
+            pass
+        if last:
+            self._parts.append(last)
+        if last.endswith("\n") or not last:
             self.end_block()
         else:
             self._parts.append("\n")

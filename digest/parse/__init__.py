@@ -12,7 +12,7 @@ from digest.models import Entry, Failure, Fetched
 from digest.parse.decoding import decode
 from digest.parse.formats import format_of
 from digest.parse.looks import look, looks_like
-from digest.parse.unpacking import unpacked
+from digest.parse.unpacking import MOST, unpacked
 
 __all__ = ["parse"]
 
@@ -48,6 +48,9 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
         advice = "Save it as HTML (web page, complete), or as PDF."
         raise SourceTrouble("It is a page saved as MHTML, a mail with the page in it.", advice)
     kind = _kind(fetched, text)
+    if kind in {"feed", "json"} and len(body) > MOST:
+        what = f"It has more than {MOST / 1e6:.3g} MB: that is no feed, or a broken one."
+        raise SourceTrouble(what, "Use the publisher's feed of recent entries.")
     if kind == "feed":
         from digest.parse.feeds import parse_feed
 

@@ -44,6 +44,7 @@ _CANDIDATES = (
 ).split()
 # ISO 8859-15 is Windows-1252 but for eight signs and 32 places that it leaves empty: it has "œ" and "€" where that
 # has "½" and "¤", of which nobody writes the first between letters, and hardly anybody the second.
+_LATIN = frozenset({"cp1252", "cp1250", "cp1254", "cp1257", "iso8859_2"})
 _EURO = re.compile(rb"\A[^\x80-\x9f]*(?:\xa4|[a-z][\xa6\xa8\xb4\xb8\xbc\xbd][a-z])[^\x80-\x9f]*\Z", re.IGNORECASE)
 _AS_TIDY = 0.02  # of charset-normalizer's measure of mess, in [0, 1]: Japanese read as Korean comes within 0.013
 _RIVALS = 4
@@ -126,7 +127,13 @@ def _guessed(body: bytes) -> str:
     # Readings alike in tidiness differ in sense: that of Windows-1252 as Windows-1250 is words of no language.
     rivals = [match for match in likely if match.chaos <= likely[0].chaos + _AS_TIDY]
     best = max(rivals, key=lambda match: (confidence(str(match)), -_CANDIDATES.index(match.encoding)))
-    return _western(body) if best.encoding == "cp1252" else body.decode(best.encoding, "replace")
+    if (
+        best.encoding in _LATIN
+        and _EURO.match(body)
+        and confidence(sample.decode("iso8859_15")) >= confidence(str(best))
+    ):
+        return body.decode("iso8859_15")
+    return body.decode(best.encoding, "replace")
 
 
 def _western(body: bytes) -> str:

@@ -18,6 +18,8 @@ from digest.parse.links import absolute
 from digest.parse.pictures import enclosures, lead_picture
 
 _TAGS = 30  # per entry
+_AUTHORS = 50  # per entry
+_LONGEST_NAME = 1_000  # characters
 _TEXT_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "text/xml", "application/xml", ""})
 _MARKED = re.compile(
     r"</(?:p|a|div|b|strong|em|i|ul|ol|li|span|blockquote|table|h[1-6])>|<br ?/?>|<img ", re.IGNORECASE
@@ -178,17 +180,18 @@ def _date(entry: Parsed, names: Sequence[str], language: str) -> _Dated:
 
 def _author(entry: Parsed) -> tuple[str, str]:
     """Names without their addresses, and the address of the only one: "a@b.example (Jo Bloggs)" is Jo Bloggs."""
-    written = plain(_text(entry, "author"))
+    written = plain(_text(entry, "author")[:_LONGEST_NAME])
     mails = _EMAIL.findall(written)
     mail = mails[0].strip("(<[>)],;") if len(mails) == 1 else ""
     addressed = _ADDRESSED.fullmatch(written)
     if addressed:
         return addressed["name"].strip(), mail
-    people = entry.get("authors") or [{"name": _text(entry, "author")}]
-    names = (_EMAIL.sub("", plain(_text(one, "name"))).strip(" ()<>,;") for one in people)
+    people = (entry.get("authors") or [{"name": _text(entry, "author")}])[:_AUTHORS]
+    names = (_EMAIL.sub("", plain(_text(one, "name")[:_LONGEST_NAME])).strip(" ()<>,;") for one in people)
     return ", ".join(dict.fromkeys(filter(None, names))), mail
 
 
 def _tags(entry: Parsed) -> tuple[str, ...]:
-    terms = (plain(_text(tag, "label") or _text(tag, "term")) for tag in entry.get("tags") or [])
+    written = ((_text(tag, "label") or _text(tag, "term"))[:_LONGEST_NAME] for tag in entry.get("tags") or [])
+    terms = map(plain, written)
     return tuple(dict.fromkeys(term for term in terms if term))[:_TAGS]

@@ -16,8 +16,12 @@ from digest.parse.looks import looks_like
 MOST = 2_000  # entries of one feed; real ones have a few hundred at most
 # XML 1.0 forbids them, and one of them makes a whole feed ill-formed.
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-# What stands before the feed: its declaration, and what a server printed before that ("<b>Warning</b>: ...").
-_PROLOG = re.compile(r"\A(?:.{0,4000}?<\?xml[^>]*>\s*|[^<]*)", re.DOTALL)
+# What stands before the feed: its declaration, and what a server printed before that ("<b>Warning</b>: ..."). A
+# declaration within the feed is somebody's example.
+_PROLOG = re.compile(
+    r"\A(?:(?:(?!<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]).){0,4000}?<\?xml[^>]{0,1000}>\s*|[^<]*)",
+    re.DOTALL | re.IGNORECASE,
+)
 
 
 def parse_feed(fetched: Fetched, text: str) -> tuple[Entry | Failure, ...]:
@@ -29,12 +33,12 @@ def parse_feed(fetched: Fetched, text: str) -> tuple[Entry | Failure, ...]:
     clean = _FORBIDDEN.sub("", text)
     prolog = _PROLOG.match(clean)
     start = prolog.end() if prolog else 0
-    made = read_grammar(clean[start:], _base(fetched), fetched.language)
+    made = read_grammar(clean[start:], _base(fetched), fetched.language, MOST)
     if not made.entries:
         _explain(made, text, clean.count("\n", 0, start))
     reader = Reader(fetched, made.feed, made.version)
-    entries = [reader.entry(entry) for entry in made.entries[:MOST]]
-    return (*_told_apart(entries), *_left_over(len(made.entries), fetched))
+    entries = [reader.entry(entry) for entry in made.entries]
+    return (*_told_apart(entries), *_left_over(fetched, more=made.more))
 
 
 def _base(fetched: Fetched) -> str:
@@ -59,9 +63,9 @@ def _line(fault: Fault | None, lines_before: int) -> str:
     return f"line {fault.line + lines_before}" if fault else ""
 
 
-def _left_over(count: int, fetched: Fetched) -> Iterator[Failure]:
-    if count > MOST:
-        what = f"The feed has {count} entries; the first {MOST} were read."
+def _left_over(fetched: Fetched, *, more: bool) -> Iterator[Failure]:
+    if more:
+        what = f"The feed has more than {MOST} entries; the first {MOST} were read."
         yield Failure(fetched.source, fetched.url, "parse", what, "Use the publisher's feed of recent entries.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -17,6 +18,7 @@ from digest.parse.pictures import first_picture, picture
 MOST = 2_000  # items of one feed, as of any other feed
 _ATTACHED = 20  # files of one item
 _TAGS = 30
+_LONE = re.compile(r"[\ud800-\udfff]")  # half a character, as JSON can write it and UTF-8 cannot
 _ADVICE = "Give the address of an RSS, Atom or JSON feed."
 
 
@@ -90,7 +92,7 @@ def _text(holder: Mapping[str, Any], name: str) -> str:
     value = holder.get(name)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    return str(value).strip()
+    return _LONE.sub("\ufffd", str(value)).strip()
 
 
 def _list(holder: Mapping[str, Any], name: str) -> list[Any]:
@@ -112,7 +114,7 @@ def _author(holder: Mapping[str, Any]) -> str:
 
 
 def _tags(item: Mapping[str, Any]) -> tuple[str, ...]:
-    named = (plain(tag) for tag in _list(item, "tags") if isinstance(tag, str))
+    named = (plain(_LONE.sub("", tag)) for tag in _list(item, "tags") if isinstance(tag, str))
     return tuple(dict.fromkeys(filter(None, named)))[:_TAGS]
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.language.dates import dateline, is_dateline, moment, utc
+from digest.language.dates import dateline, is_dateline, moment, tells_time, utc
 
 
 def at(year: int, month: int, day: int, hour: int = 12, minute: int = 0, second: int = 0) -> datetime:
@@ -50,6 +50,12 @@ JUNE_5 = at(2025, 6, 5)
         ("2025. június 5.", "hu"),
         ("5 tháng 6, 2025", "vi"),
         ("2025 m. birželio 5 d.", "lt"),
+        ("ngày 5 tháng 6 năm 2025", "vi"),
+        ("5 มิถุนายน 2568", "th"),
+        ("۱۵ خرداد ۱۴۰۴", "fa"),
+        ("پنج‌شنبه ۱۵ خرداد ۱۴۰۴", ""),
+        ("1404/03/15", "fa"),
+        ("20250605", ""),
     ],
 )
 def test_a_day_in_many_languages_is_its_noon(text: str, language: str) -> None:
@@ -179,3 +185,47 @@ def test_datelines_name_a_place_or_an_agency_at_most(text: str, expected: dateti
 def test_utc() -> None:
     assert utc(datetime(2025, 6, 5, 9)) == at(2025, 6, 5, 9)
     assert utc(datetime(2025, 6, 5, 9, tzinfo=timezone(timedelta(hours=3)))) == at(2025, 6, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("2025年6月5日 下午2:30", "zh", at(2025, 6, 5, 14, 30)),
+        ("2025年6月5日 上午2:30", "zh", at(2025, 6, 5, 2, 30)),
+        ("2025年6月5日 午後2:30", "ja", at(2025, 6, 5, 14, 30)),
+        ("2025년 6월 5일 오후 2:30", "ko", at(2025, 6, 5, 14, 30)),
+        ("5 يونيو 2025 2:30 م", "ar", at(2025, 6, 5, 14, 30)),
+        ("5 يونيو 2025 الساعة 2:30 مساء", "ar", at(2025, 6, 5, 14, 30)),
+        ("5 يونيو 2025 2:30 صباحا", "ar", at(2025, 6, 5, 2, 30)),
+        ("Thu, 05 Jun 2025 10:00:00 +3", "", at(2025, 6, 5, 7)),
+        ("Thu, 05 Jun 2025 10:00:00 UTC+3", "", at(2025, 6, 5, 7)),
+        ("Thu, 05 Jun 2025 10:00:00 GMT-05", "", at(2025, 6, 5, 15)),
+        ("5 June 2025 10:00-12", "", at(2025, 6, 5, 10)),
+        ("Mon, 02 Jun 2025 24:00:00 GMT", "", at(2025, 6, 3, 0)),
+        ("20250605T101500Z", "", at(2025, 6, 5, 10, 15)),
+        ("20250605T1015+0300", "", at(2025, 6, 5, 7, 15)),
+        ("1749110400", "", at(2025, 6, 5, 8)),
+        (" 1749110400000 ", "", at(2025, 6, 5, 8)),
+    ],
+)
+def test_times_of_day_zones_and_what_programs_write(text: str, language: str, expected: datetime) -> None:
+    assert moment(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("15 رمضان 1446", "ar"), ("31 مهر 1404", "fa"), ("20251345", ""), ("1234567", ""), ("20250605101500", "")],
+)
+def test_what_is_no_certain_date(text: str, language: str) -> None:
+    assert moment(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025-06-05", False), ("2025-06-05T09:00Z", True), ("5 June 2025, 9 a.m.", True), ("5.6.2025", False),
+        ("5.6.2025, 14.30 Uhr", True), ("05/06/2025", False), ("5 juin 2025 à 14h30", True), ("٥ يونيو ٢٠٢٥ ٠٩:٣٠", True),
+    ],
+)  # fmt: skip
+def test_whether_a_date_tells_the_time_of_day(text: str, expected: bool) -> None:
+    assert tells_time(text) is expected

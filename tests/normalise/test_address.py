@@ -14,6 +14,17 @@ from digest.normalise.address import canonical
         ("https://wire.example/a?utm_source=rss&id=7&fbclid=x&gclid=y&mc_cid=z", "https://wire.example/a?id=7"),
         ("https://wire.example/a?utm_source=rss", "https://wire.example/a"),
         ("https://wire.example/a?UTM_Medium=feed&b=&c", "https://wire.example/a?b=&c"),
+        ("https://wire.example/a?ref=rss&id=7", "https://wire.example/a?id=7"),
+        ("https://wire.example/a?ref=main&source=cables", "https://wire.example/a?ref=main&source=cables"),
+        (
+            "https://wire.example/a?at_medium=RSS&at_campaign=x&ns_mchannel=rss&ito=1490&CMP=rss",
+            "https://wire.example/a",
+        ),
+        ("https://wire.example/a?fb_action_ids=1&gad_source=2&srsltid=3&_ga=4&elqTrackId=5", "https://wire.example/a"),
+        (
+            "https://wire.example/a?cid=77&p=3&page=2&lang=tr&v=x",
+            "https://wire.example/a?cid=77&p=3&page=2&lang=tr&v=x",
+        ),
         ("https://user:secret@wire.example/a", "https://wire.example/a"),
         ("https://wire.example./a", "https://wire.example/a"),
         (" https://wire.example/a b\n", "https://wire.example/ab"),

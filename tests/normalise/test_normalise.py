@@ -138,6 +138,21 @@ def test_an_entry_without_words_is_trouble(title: str, body: str) -> None:
         (NOW + timedelta(hours=49), None, NOW, "fetch"),
         (NOW + timedelta(hours=49), datetime(2025, 6, 6, tzinfo=UTC), datetime(2025, 6, 6, tzinfo=UTC), "publisher"),
         (datetime(1899, 12, 31, tzinfo=UTC), None, NOW, "fetch"),
+        (datetime(1970, 1, 1, tzinfo=UTC), None, NOW, "fetch"),
+        (
+            datetime(1970, 1, 1, tzinfo=UTC),
+            datetime(2025, 6, 6, tzinfo=UTC),
+            datetime(2025, 6, 6, tzinfo=UTC),
+            "publisher",
+        ),
+        (datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC), None, datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC), "publisher"),
+        (
+            datetime(2003, 1, 1, tzinfo=UTC),
+            None,
+            datetime(2003, 1, 1, tzinfo=UTC),
+            "publisher",
+        ),  # back-dated: as it says
+        (NOW + timedelta(hours=48), None, NOW + timedelta(hours=48), "publisher"),
         (datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=3))), None, NOW, "fetch"),
         (datetime(2025, 6, 5, 9), None, datetime(2025, 6, 5, 9, tzinfo=UTC), "publisher"),
         (

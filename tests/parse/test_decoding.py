@@ -97,3 +97,19 @@ def test_nothing_makes_it_fail(body: bytes) -> None:
 def test_only_decoding_errors_are_mended() -> None:
     with pytest.raises(UnicodeEncodeError):
         "\ud800".encode("utf-8", "digest-windows")
+
+
+def test_iso_8859_15_that_nobody_declares() -> None:
+    text = "Le cœur du débat : 20 € pour l’été".replace("’", "'")
+    assert decode(text.encode("iso8859-15")) == text
+    assert decode("À 5½ km d'ici, l'été".encode("cp1252")) == "À 5½ km d'ici, l'été"
+
+
+@pytest.mark.parametrize("encoding", ["cp037", "cp500", "cp1140"])
+def test_the_encodings_of_mainframes(encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{encoding}"?><rss>Talks [resume]</rss>'
+    assert decode(text.encode(encoding)) == text
+
+
+def test_much_that_is_no_utf_8_is_not_mended_byte_by_byte() -> None:
+    assert decode(("Россия и Украина " * 2_000).encode("cp1251") + "é".encode()).startswith("Россия")

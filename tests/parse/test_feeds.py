@@ -160,6 +160,13 @@ def test_junk_before_the_declaration(junk: str) -> None:
     assert entry.title == "Delegations meet"
 
 
+def test_a_declaration_within_the_feed_is_an_example() -> None:
+    example = "<![CDATA[<pre><?xml version='1.0'?><rss></pre>]]>"
+    (entry,) = parse(fetched(rss(f"<item><title>T</title><description>{example}</description></item>", prolog="")))
+    assert isinstance(entry, Entry)
+    assert entry.title == "T"
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -216,7 +223,7 @@ def test_a_feed_is_read_up_to_its_two_thousandth_entry() -> None:
     made = parse(fetched(rss(*[ITEM] * 2_003)))
     assert len(made) == 2_001
     assert isinstance(made[-1], Failure)
-    assert "2003 entries" in made[-1].what
+    assert "more than 2000 entries" in made[-1].what
 
 
 def test_an_empty_feed_is_no_trouble() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from digest.errors import SourceTrouble
-from digest.models import Entry, Failure
+from digest.models import Enclosure, Entry, Failure, Picture
 from digest.parse import parse
 from tests.builders import fetched
 
@@ -100,3 +100,51 @@ def test_what_is_no_json_feed(body: str, what: str, where: str) -> None:
     with pytest.raises(SourceTrouble, match=what) as caught:
         parse(fetched(body, media_type="application/json"))
     assert caught.value.where == where
+
+
+def test_pictures_files_teaser_and_language_of_an_item() -> None:
+    entry = read(
+        {
+            "id": "1",
+            "external_url": "https://other.example/1",
+            "content_html": "<p>They met.</p><img src='/p.jpg'>",
+            "summary": "In short: a < b",
+            "banner_image": "/banner.jpg",
+            "language": "uk",
+            "date_published": "2025-06-05",
+            "attachments": [
+                {"url": "talk.mp3", "mime_type": "Audio/MPEG", "size_in_bytes": 12, "title": "Talk"},
+                {"url": "big.mp3", "size_in_bytes": 10**40},
+                {"mime_type": "audio/mpeg"},
+                "odd",
+            ],
+        },
+        author={"name": "Desk"},
+    )
+    assert (entry.url, entry.language, entry.author) == ("https://other.example/1", "uk", "Desk")
+    assert entry.summary == "In short: a &lt; b"
+    assert entry.picture == Picture("https://wire.example/banner.jpg")
+    assert entry.enclosures == (
+        Enclosure("https://wire.example/talk.mp3", "audio/mpeg", 12, "Talk"),
+        Enclosure("https://wire.example/big.mp3"),
+    )
+    assert (entry.published, entry.day_only) == (datetime(2025, 6, 5, 12, tzinfo=UTC), True)
+
+
+def test_the_first_picture_of_the_text_where_the_item_names_none() -> None:
+    entry = read({"id": "1", "url": "https://wire.example/a/1", "content_html": "<img src='p.jpg' alt='A dam'>"})
+    assert entry.picture == Picture("https://wire.example/a/p.jpg", "A dam")
+
+
+def test_slips_that_are_read_all_the_same() -> None:
+    body = feed({"id": "1", "content_text": "line"}).replace("line", "line\nbreak")  # as it must not stand in JSON
+    (entry,) = parse(fetched(body, media_type="application/json"))
+    assert isinstance(entry, Entry)
+    assert entry.body == "line\nbreak"
+    assert read({"title": "T", "author": "Jo"}).author == "Jo"
+    assert read({"title": 1000, "date_published": 1749110400}).published == datetime(2025, 6, 5, 8, tzinfo=UTC)
+
+
+def test_a_number_of_more_digits_than_python_reads() -> None:
+    with pytest.raises(SourceTrouble, match="number"):
+        parse(fetched('{"items": [' + "1" * 5_000 + "]}", media_type="application/json"))
