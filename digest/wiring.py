@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
     from digest.engine.processes import ProcessEngine
     from digest.pipeline.gather import Fetch
+    from digest.pipeline.illustrating import Darkroom
     from digest.pipeline.printing import Press
-    from digest.protocols import Engine, Renderer, Source
+    from digest.protocols import Album, Engine, Renderer, Source
     from digest.sources.http import Web
     from digest.store import Store
 
@@ -56,8 +57,8 @@ def _facts(one: SourceTable) -> SourceFacts:
     return replace(said, publisher=one.publisher) if one.url else replace(said, house=one.publisher)
 
 
-def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> Press:
-    """The renderers of an edition's outputs, publishing into the out folder."""
+def press(config: Config, edition: EditionTable, works: Engine, base: Path, album: Album) -> Press:
+    """The renderers of an edition's outputs, with pictures from `album`, publishing into the out folder."""
     from digest.render.eml import EmlRenderer
     from digest.render.mail import MailRenderer
     from digest.render.pdf import PdfRenderer
@@ -74,16 +75,31 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> P
         renderers.append(WebRenderer(templates))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
-    return _press(tuple(renderers), templates, base / config.digest.out, _hidden(config, edition))
+    return _press(tuple(renderers), templates, base / config.digest.out, _hidden(config, edition), album)
 
 
-def brief_press(config: Config, works: Engine, base: Path) -> Press:
+def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:
     """A press that prints a PDF and nothing else."""
     from digest.render.pdf import PdfRenderer
 
     templates = _override(config, base)
     renderers = (PdfRenderer(works, templates, _logo(config, base)),)
-    return _press(renderers, templates, base / config.digest.out, config.secrets)
+    return _press(renderers, templates, base / config.digest.out, config.secrets, album)
+
+
+def darkroom(config: Config, works: Engine, album: Album, at: datetime, environment: Mapping[str, str]) -> Darkroom:
+    """What fetches and prepares pictures. Nothing of the network is loaded before there is one to fetch."""
+    from digest.pipeline.illustrating import Darkroom
+    from digest.sources.pictures import PictureFetcher
+
+    return Darkroom(PictureFetcher(lambda: _web(config, at, environment)), works, album)
+
+
+def album() -> Album:
+    """An album for a run that has no store."""
+    from digest.pipeline.album import MemoryAlbum
+
+    return MemoryAlbum()
 
 
 def fetch(config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
@@ -168,7 +184,7 @@ def _logo(config: Config, base: Path) -> str:
     return str(base / config.digest.logo) if config.digest.logo else ""
 
 
-def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: tuple[str, ...]) -> Press:
+def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: tuple[str, ...], album: Album) -> Press:
     from digest.config import redact
     from digest.pipeline.printing import Press
     from digest.publish.folder import publish
@@ -184,4 +200,5 @@ def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: t
         dump=lambda issue: redact(plan_json.dump(issue).decode(), hidden).encode(),
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
+        pictures=album.picture_bodies,
     )

@@ -84,7 +84,7 @@ def approve(desk: Desk, issue: str) -> None:
         if stored.state == "draft":
             stored = store.approve(issue)
         edition = _editions(config, stored.edition)[0]
-        press = wiring.press(config, edition, engine, desk.base)
+        press = wiring.press(config, edition, engine, desk.base, store)
         result = settle(stored, edition, store, press, desk.now(), desk.watch)
     desk.tell({"issues": _issues([result])}, built_lines([result], desk))
 
@@ -104,7 +104,7 @@ def rebuild(desk: Desk, issue: str, verify: bool) -> None:
         if stored is None:
             raise ConfigError(f"{issue}: there is no such issue; `digest status` lists them")
         edition = _editions(config, stored.edition)[0]
-        press = wiring.press(config, edition, engine, desk.base)
+        press = wiring.press(config, edition, engine, desk.base, store)
         outcome = print_issue(press.load(store.plan(stored.id)), press, desk.watch)
         folder = Path(desk.base / config.digest.out / issue)
         if not verify:
@@ -142,10 +142,13 @@ def _build(desk: Desk, config: Config, name: str | None, store: Store, engine: E
     from digest import wiring
     from digest.pipeline.build import build as pipeline_build
 
-    return [
-        pipeline_build(config, one, store, wiring.press(config, one, engine, desk.base), desk.now(), desk.watch)
-        for one in _editions(config, name)
-    ]
+    results: list[Built] = []
+    for one in _editions(config, name):
+        now = desk.now()
+        press = wiring.press(config, one, engine, desk.base, store)
+        room = wiring.darkroom(config, engine, store, now, desk.environment)
+        results.append(pipeline_build(config, one, store, press, now, desk.watch, room))
+    return results
 
 
 def _editions(config: Config, name: str | None) -> list[EditionTable]:
@@ -200,7 +203,19 @@ def built_lines(results: list[Built], desk: Desk) -> str:
         "draft": "{0.issue}: a draft of {0.stories} stories is in {1}; `digest approve {0.issue}` closes it",
         "nothing": "{0.issue}: nothing new to print, so there is no issue",
     }
-    return "\n".join(said[one.state].format(one, _near(one.folder, desk.base)) for one in results)
+    lines = (
+        (said[one.state].format(one, _near(one.folder, desk.base)), *picture_lines(one.pictures, one.without))
+        for one in results
+    )
+    return "\n".join(line for some in lines for line in some)
+
+
+def picture_lines(count: int, without: Sequence[Failure]) -> list[str]:
+    """How many pictures were printed, and why others were not; nothing where there was none to be had."""
+    if not count and not without:
+        return []
+    left_out = f", {len(without)} left out" if without else ""
+    return [f"  pictures: {count}{left_out}", *(f"  {line}" for line in failure_lines(without))]
 
 
 def _near(folder: str, base: Path) -> str:

@@ -17,7 +17,7 @@ from digest.sources.lines import Line
 from digest.sources.media import body_hash, content_type, media_type
 from digest.sources.replies import encoding_trouble, questions, status_trouble, transport_trouble, validators
 from digest.sources.urls import CORRECT, bare, login, parsed, port_of, shown, trusted
-from digest.sources.web import Web
+from digest.sources.web import Patience, Web
 
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -30,13 +30,23 @@ _WHOLE = frozenset({200, 203})
 class Errand:
     """One fetch, from the first request through all redirects to the outcome."""
 
-    def __init__(self, name: str, address: str, web: Web, known: Mapping[str, Validators]) -> None:
-        """`name` is the source's; `known` maps URLs to what is kept of them."""
+    def __init__(
+        self,
+        name: str,
+        address: str,
+        web: Web,
+        known: Mapping[str, Validators],
+        accept: str = ACCEPT,
+        patience: Patience | None = None,
+    ) -> None:
+        """`name` is the source's; `known` maps URLs to what is kept of them; without `patience` the web's holds."""
         self._name = name
         self._address = address
         self._web = web
         self._known = known
-        self._left = web.patience.total
+        self._accept = accept
+        self._patience = patience or web.patience
+        self._left = self._patience.total
 
     def run(self) -> Fetched | Unchanged:
         """Follow redirects to the end. Raises SourceTrouble."""
@@ -52,15 +62,15 @@ class Errand:
             url = bare(parsed(reply, url))
             if str(url) in seen:
                 raise SourceTrouble(f"redirects in a circle: {' → '.join(map(shown, [*seen, str(url)]))}", CORRECT)
-            if len(seen) > self._web.patience.redirects:
-                raise SourceTrouble(f"redirects more than {self._web.patience.redirects} times", CORRECT)
+            if len(seen) > self._patience.redirects:
+                raise SourceTrouble(f"redirects more than {self._patience.redirects} times", CORRECT)
             seen.append(str(url))
 
     def _headers(self, url: httpx2.URL, password: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         return [
             (b"Host", url.netloc),
             (b"User-Agent", self._web.agent.encode("ascii")),
-            (b"Accept", ACCEPT.encode("ascii")),
+            (b"Accept", self._accept.encode("ascii")),
             (b"Accept-Encoding", b"gzip, deflate"),
             *password,
             *questions(self._known.get(str(url))),
@@ -85,13 +95,13 @@ class Errand:
                 self._left -= time.monotonic() - start
 
     def _trouble(self, host: str, line: Line, error: Exception) -> SourceTrouble:
-        patience = self._web.patience
+        patience = self._patience
         if time.monotonic() >= line.door.until:
             return SourceTrouble(f"{host} took more than {patience.total:.3g} s in all", "The next run tries again.")
         return transport_trouble(host, error, patience.connect, patience.read)
 
     def _exchange(self, line: Line, url: httpx2.URL, headers: list[tuple[bytes, bytes]]) -> Fetched | Unchanged | str:
-        patience = self._web.patience
+        patience = self._patience
         request = httpcore2.Request(
             b"GET",
             httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -131,7 +141,7 @@ class Errand:
 
     def _read(self, response: httpx2.Response) -> bytes:
         """The decoded body. Raises SourceTrouble as soon as it is longer than is put up with."""
-        cap = self._web.patience.body
+        cap = self._patience.body
         parts: list[bytes] = []
         size = 0
         for part in response.iter_bytes():

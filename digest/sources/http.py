@@ -1,4 +1,4 @@
-"""A feed on the network, as a source."""
+"""A feed, or another file, on the network, as a source."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import httpx2
 
 from digest.errors import SourceTrouble
 from digest.models import Failure, Fetched, Unchanged, Validators
-from digest.sources.errand import Errand
+from digest.sources.errand import ACCEPT, Errand
 from digest.sources.urls import shown
 from digest.sources.web import Patience, Web
 
@@ -19,11 +19,16 @@ __all__ = ["HttpSource", "Patience", "Web"]
 
 @dataclass(slots=True)
 class HttpSource:
-    """One feed. `address` is http or https; a name and password in it go to its own host only, and are never shown."""
+    """One feed. `address` is http or https; a name and password in it go to its own host only, and are never shown.
+
+    `accept` is what the server is asked for, `patience` what is put up with instead of the web's own.
+    """
 
     name: str
     address: str
     web: Web
+    accept: str = ACCEPT
+    patience: Patience | None = None
 
     @property
     def host(self) -> str:
@@ -41,6 +46,6 @@ class HttpSource:
     def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure]:
         """Yield one outcome: the feed's body, Unchanged (304, or the same bytes as last time), or a Failure."""
         try:
-            yield Errand(self.name, self.address.strip(), self.web, known).run()
+            yield Errand(self.name, self.address.strip(), self.web, known, self.accept, self.patience).run()
         except SourceTrouble as trouble:
             yield Failure(self.name, shown(self.address), "fetch", trouble.what, trouble.advice)

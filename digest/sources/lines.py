@@ -69,6 +69,11 @@ class Lines:
             if last:
                 line.pool.close()
 
+    @property
+    def down(self) -> bool:
+        """Whether hosts could not be reached, and none could: the network may be down."""
+        return self._reach.down
+
     def proxy(self, scheme: str, host: str) -> httpx2.URL | None:
         """The proxy that leads to a host, or None for the direct way."""
         return None if proxy_bypass_environment(host, self._exceptions) else self._proxies.get(scheme)

@@ -7,8 +7,19 @@ from contextlib import ExitStack
 from datetime import datetime
 from types import TracebackType
 
-from digest.models import Candidate, Failure, Fetched, Item, Reading, Snapshot, Unchanged, Validators
-from digest.store import gathering, issues, items, selecting, status
+from digest.models import (
+    Candidate,
+    Failure,
+    Fetched,
+    Item,
+    Picture,
+    PictureRecord,
+    Reading,
+    Snapshot,
+    Unchanged,
+    Validators,
+)
+from digest.store import gathering, issues, items, pictures, selecting, status
 from digest.store.database import Database
 from digest.store.records import Appearance, Gather, Kept, SourceStatus, StoredIssue
 from digest.store.versions import prepare
@@ -175,6 +186,33 @@ class Store:
         """Where an item's passages were printed, the earliest slot first."""
         with self.database.reading() as connection:
             return issues.history(connection, item_id)
+
+    # -- pictures --------------------------------------------------------------------------------------------------
+
+    def item_pictures(self, ids: Iterable[str]) -> dict[str, tuple[str, Picture]]:
+        """The source and the lead picture of items, by id; those without a picture are left out."""
+        with self.database.reading() as connection:
+            return pictures.of_items(connection, ids)
+
+    def picture_records(self, urls: Iterable[str]) -> dict[str, PictureRecord]:
+        """What is known of pictures' addresses, by address; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return pictures.at_addresses(connection, urls)
+
+    def same_pictures(self, originals: Iterable[str]) -> dict[str, PictureRecord]:
+        """What is known of pictures that came as these very bytes, by their hash; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return pictures.of_originals(connection, originals)
+
+    def keep_pictures(self, records: Sequence[PictureRecord], bodies: Mapping[str, bytes]) -> None:
+        """Note what became of pictures' addresses; `bodies` holds the bytes of renditions not kept so far, by hash."""
+        with self.database.writing() as connection:
+            pictures.keep(connection, records, bodies)
+
+    def picture_bodies(self, hashes: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of renditions, by hash; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return pictures.bodies(connection, hashes)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 
