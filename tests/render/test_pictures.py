@@ -183,6 +183,14 @@ def test_the_pdf_tags_them_as_figures_with_words() -> None:
         assert all("/BBox" in tag.get("/A", {}) for tag in tags)
 
 
+def test_no_viewer_is_asked_to_smooth_them() -> None:
+    """PDF/A forbids it."""
+    with pikepdf.open(BytesIO(printed()["issue.pdf"].body)) as document:
+        shots = [one for one in document.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+        assert len(shots) == 2
+        assert not any(bool(one.get("/Interpolate", False)) for one in shots)
+
+
 def test_a_jpeg_is_in_the_pdf_as_it_is_kept() -> None:
     """Neither decoded nor encoded once more: that would cost time, and quality."""
     assert BODIES[LEAD.full.hash] in printed()["issue.pdf"].body
