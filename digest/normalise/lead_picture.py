@@ -22,7 +22,8 @@ _BEGINNING = 200_000  # characters of a body that are read for it
 _LEAST_WIDTH, _LEAST_HEIGHT = 100, 60  # pixels, as the page sets it: below, it is an icon, however large the file
 _SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-file", "src")  # lazy pages have a blank in `src`
 _FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)|https?://\S+|(?:img|dsc|image)[\W_]*\d+", re.IGNORECASE
+    r"\S+\.(?:jpe?g|png|gif|webp|avif|bmp|tiff?)|https?://\S+|(?:img|dsc|image)[\W_]*\d+|(?=\S*\d)[\w-]{16,}",
+    re.IGNORECASE,
 )
 _MARKED_CREDIT = '[class*="credit"], [class*="copyright"], cite'
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -44,6 +45,10 @@ def lead_picture(entry: Entry) -> Picture | None:
 
 
 def _clean(picture: Picture) -> Picture:
+    """In clean words. Some name whose it is behind a bar: "Ships in the strait. | dpa"."""
+    said, bar, name = picture.alt.rpartition(" | ")
+    if bar and not picture.credit.strip() and len(name) <= _LONGEST_CREDIT:
+        return Picture(picture.url.strip(), _description(said), _credit(name))
     return Picture(picture.url.strip(), _description(picture.alt), _credit(picture.credit))
 
 

@@ -66,6 +66,13 @@ def test_a_relative_picture_of_a_file_leads_nowhere() -> None:
         (f'<img src="{SHIP}" alt="IMG_1234.JPG">', "", ""),
         (f'<img src="{SHIP}" alt="DSC 0042">', "", ""),
         (f'<img src="{SHIP}" alt="Image 3">', "", ""),
+        (f'<img src="{SHIP}" alt="wire-20150315000313781-0315_0">', "", ""),
+        (
+            f'<img src="{SHIP}" alt="Ships in the strait. | picture alliance / dpa">',
+            "Ships in the strait",
+            "picture alliance / dpa",
+        ),
+        (f'<img src="{SHIP}" alt="Ships | {"in the strait " * 20}">', f"Ships | {'in the strait ' * 20}".strip(), ""),
         (f'<img src="{SHIP}" alt="https://wire.example/a.jpg">', "", ""),
         (f'<img src="{SHIP}" alt="A\u202eship">', "Aship", ""),
         (
