@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from digest.models import Failure, Fetched, Gone, Issue, Rendered, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Issue, PictureRecord, Rendered, Unchanged, Validators
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -60,8 +60,28 @@ class Renderer(Protocol):
     name: str
 
     def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
-        """Render `issue`. `made` holds the outputs made before, by name; pieces in `plain` (ids) are printed as
-        plain text, since their full form failed."""
+        """Render `issue`. `made` holds the plan, the pictures and the outputs made before, by name; pieces in `plain`
+        (ids) are printed as plain text, since their full form failed."""
+        ...
+
+
+class Album(Protocol):
+    """Where prepared pictures are kept: a store, or memory for a run that leaves nothing behind."""
+
+    def picture_records(self, urls: Iterable[str]) -> Mapping[str, PictureRecord]:
+        """What is known of pictures' addresses; unknown ones are left out."""
+        ...
+
+    def same_pictures(self, originals: Iterable[str]) -> Mapping[str, PictureRecord]:
+        """What is known of pictures that came as these very bytes, by their hash; unknown ones are left out."""
+        ...
+
+    def keep_pictures(self, records: Sequence[PictureRecord], bodies: Mapping[str, bytes]) -> None:
+        """Note what became of pictures' addresses; `bodies` holds new renditions' bytes by hash."""
+        ...
+
+    def picture_bodies(self, hashes: Iterable[str]) -> Mapping[str, bytes]:
+        """The bytes of renditions, by hash; unknown ones are left out."""
         ...
 
 

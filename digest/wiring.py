@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from digest.models import Outcome
     from digest.pipeline.finding import Finder, Known
     from digest.pipeline.gather import Fetch
+    from digest.pipeline.illustrating import Darkroom
     from digest.pipeline.pages import FetchPages
     from digest.pipeline.printing import Press
-    from digest.protocols import Engine, Renderer, Source
+    from digest.protocols import Album, Engine, Renderer, Source
     from digest.sources.http import Web
     from digest.sources.web import Heard
     from digest.store import Store
@@ -72,8 +73,8 @@ def _facts(one: SourceTable) -> SourceFacts:
     return replace(said, publisher=one.publisher) if one.url else replace(said, house=one.publisher)
 
 
-def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> Press:
-    """The renderers of an edition's outputs, publishing into the out folder."""
+def press(config: Config, edition: EditionTable, works: Engine, base: Path, album: Album) -> Press:
+    """The renderers of an edition's outputs, with pictures from `album`, publishing into the out folder."""
     from digest.render.eml import EmlRenderer
     from digest.render.mail import MailRenderer
     from digest.render.pdf import PdfRenderer
@@ -90,16 +91,31 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> P
         renderers.append(WebRenderer(templates))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
-    return _press(tuple(renderers), templates, base / config.digest.out, _hidden(config, edition))
+    return _press(tuple(renderers), templates, base / config.digest.out, _hidden(config, edition), album)
 
 
-def brief_press(config: Config, works: Engine, base: Path) -> Press:
+def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:
     """A press that prints a PDF and nothing else."""
     from digest.render.pdf import PdfRenderer
 
     templates = _override(config, base)
     renderers = (PdfRenderer(works, templates, _logo(config, base)),)
-    return _press(renderers, templates, base / config.digest.out, config.secrets)
+    return _press(renderers, templates, base / config.digest.out, config.secrets, album)
+
+
+def darkroom(works: Engine, album: Album, shared: Callable[[], Web]) -> Darkroom:
+    """What fetches and prepares pictures; `shared` gives the way to the network, once there is one to fetch."""
+    from digest.pipeline.illustrating import Darkroom
+    from digest.sources.pictures import PictureFetcher
+
+    return Darkroom(PictureFetcher(shared), works, album)
+
+
+def album() -> Album:
+    """An album for a run that has no store."""
+    from digest.pipeline.album import MemoryAlbum
+
+    return MemoryAlbum()
 
 
 def fetch(
@@ -269,7 +285,7 @@ def _logo(config: Config, base: Path) -> str:
     return str(base / config.digest.logo) if config.digest.logo else ""
 
 
-def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: tuple[str, ...]) -> Press:
+def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: tuple[str, ...], album: Album) -> Press:
     from digest.config import redact
     from digest.pipeline.printing import Press
     from digest.publish.folder import publish
@@ -285,4 +301,5 @@ def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: t
         dump=lambda issue: redact(plan_json.dump(issue).decode(), hidden).encode(),
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
+        pictures=album.picture_bodies,
     )

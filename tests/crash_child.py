@@ -81,7 +81,7 @@ def main(path: Path, now: datetime, steps: int) -> None:
     wanted = edition(config, config.editions[0].name)
     with wiring.store(config, base) as store, wiring.engine() as engine:
         fragile: Any = Fragile(store, countdown)
-        press = wiring.press(config, wanted, engine, base)
+        press = wiring.press(config, wanted, engine, base, store)
         press = replace(press, publish=countdown.around(press.publish))
         fetch = wiring.fetch(config, base, now, wiring.web(config, now, {}))
         gather(fetch, wiring.facts(config), fragile, engine, now, watch)

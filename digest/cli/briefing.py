@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.context import Desk, moment
-from digest.cli.making import failure_lines
+from digest.cli.making import failure_lines, picture_lines
 from digest.cli.starting import topic_name
 from digest.errors import ConfigError, IncompleteIssue
 
 if TYPE_CHECKING:
     from digest.config.schema import Config
-    from digest.models import Failure, Reading
+    from digest.models import Failure, Issue, Reading
     from digest.pipeline.brief import Order
+    from digest.pipeline.illustrating import Illustrated
     from digest.pipeline.printing import Printed
-    from digest.protocols import Engine
+    from digest.protocols import Album, Engine
 
 _SUMMARY_WORDS = 80
 _EMPTY = "nothing in what was read fits the order; try another topic, region or rule, or other dates"
@@ -50,17 +51,21 @@ def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wi
         issue = compose_brief(order, readings, failures, config, desk.now(), desk.watch)
         if not issue.sections:
             raise ConfigError(*failure_lines(failures), _EMPTY)
-        outcome = print_issue(issue, wiring.brief_press(config, engine, desk.base), desk.watch)
+        album = wiring.album()
+        made = _illustrated(desk, config, engine, album, issue, readings)
+        outcome = print_issue(made.issue, wiring.brief_press(config, engine, desk.base, album), desk.watch)
     path = _write(Path(output), outcome)
     stories = sum(len(topic.pieces) for section in issue.sections for topic in section.topics)
     said = {
         "brief": issue.id,
         "file": str(path),
         "stories": stories,
-        "failures": [asdict(one) for one in failures],
+        "pictures": made.pictures,
+        "failures": [asdict(one) for one in (*failures, *made.failures)],
         "stages": desk.watch.figures(),
     }
-    desk.tell(said, "\n".join([f"{path}: {stories} stories from {len(readings)} items", *failure_lines(failures)]))
+    lines = [f"{path}: {stories} stories from {len(readings)} items", *failure_lines(failures)]
+    desk.tell(said, "\n".join([*lines, *picture_lines(made.pictures, made.failures)]))
 
 
 def _read(desk: Desk, config: Config, what: tuple[str, ...], engine: Engine) -> tuple[list[Reading], list[Failure]]:
@@ -74,6 +79,17 @@ def _read(desk: Desk, config: Config, what: tuple[str, ...], engine: Engine) -> 
     web = wiring.web(config, at, desk.environment)
     fetch = wiring.fetch(config, desk.base, at, web)
     return read_all(fetch, wiring.facts(config), engine, desk.watch, wiring.finder(config, desk.base, at, web))
+
+
+def _illustrated(
+    desk: Desk, config: Config, engine: Engine, album: Album, issue: Issue, readings: list[Reading]
+) -> Illustrated:
+    from digest import wiring
+    from digest.pipeline.illustrating import illustrate, permitted
+
+    found = {one.item.id: (one.item.source, one.item.picture) for one in readings if one.item.picture}
+    room = wiring.darkroom(engine, album, lambda: wiring.web(config, desk.now(), desk.environment))
+    return illustrate(issue, permitted(config, found), room, desk.now(), desk.watch)
 
 
 def _write(path: Path, outcome: Printed) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from digest.pipeline.gather import Gathered
     from digest.pipeline.pages import PagesRead
     from digest.protocols import Engine
+    from digest.sources.web import Web
     from digest.store import Store
 
 _SHOWN_FAILURES = 8
@@ -37,8 +38,9 @@ def gather(desk: Desk, due: bool) -> None:
     from digest import wiring
 
     config = desk.config()
+    web = wiring.web(config, desk.now(), desk.environment)
     with wiring.store(config, desk.base) as store, wiring.engine() as engine:
-        done, rested = _gather(desk, config, store, engine, due=due)
+        done, rested = _gather(desk, config, store, engine, web, due=due)
     desk.tell(
         {"gather": _counts(done) | {"resting": rested}, "stages": desk.watch.figures()}, gathered_lines(done, rested)
     )
@@ -53,7 +55,7 @@ def build(desk: Desk, edition: str | None) -> None:
 
     config = desk.config()
     with wiring.store(config, desk.base) as store, wiring.engine() as engine:
-        results = _build(desk, config, edition, store, engine)
+        results = _build(desk, config, edition, store, engine, lambda: wiring.web(config, desk.now(), desk.environment))
     desk.tell({"issues": _issues(results), "stages": desk.watch.figures()}, built_lines(results, desk))
 
 
@@ -66,11 +68,12 @@ def run(desk: Desk, edition: str | None) -> None:
 
     config = desk.config()
     _editions(config, edition)  # a wrong name is said before anything is fetched
+    web = wiring.web(config, desk.now(), desk.environment)
     with wiring.store(config, desk.base) as store:
         with wiring.engine() as engine:
-            done, rested = _gather(desk, config, store, engine)
+            done, rested = _gather(desk, config, store, engine, web)
         with wiring.engine() as engine:  # another one: idle readers would keep their memory beside the page layout
-            results = _build(desk, config, edition, store, engine)
+            results = _build(desk, config, edition, store, engine, lambda: web)
     desk.tell(
         {
             "gather": _counts(done) | {"resting": rested},
@@ -97,7 +100,7 @@ def approve(desk: Desk, issue: str) -> None:
         if stored.state == "draft":
             stored = store.approve(issue)
         edition = _editions(config, stored.edition)[0]
-        press = wiring.press(config, edition, engine, desk.base)
+        press = wiring.press(config, edition, engine, desk.base, store)
         result = settle(stored, edition, store, press, desk.now(), desk.watch)
     desk.tell({"issues": _issues([result])}, built_lines([result], desk))
 
@@ -117,7 +120,7 @@ def rebuild(desk: Desk, issue: str, verify: bool) -> None:
         if stored is None:
             raise ConfigError(f"{issue}: there is no such issue; `digest status` lists them")
         edition = _editions(config, stored.edition)[0]
-        press = wiring.press(config, edition, engine, desk.base)
+        press = wiring.press(config, edition, engine, desk.base, store)
         outcome = print_issue(press.load(store.plan(stored.id)), press, desk.watch)
         folder = Path(desk.base / config.digest.out / issue)
         if not verify:
@@ -140,7 +143,7 @@ def _verdict(path: Path, body: bytes) -> str:
 
 
 def _gather(
-    desk: Desk, config: Config, store: Store, engine: Engine, *, due: bool = False
+    desk: Desk, config: Config, store: Store, engine: Engine, web: Web, *, due: bool = False
 ) -> tuple[Gathered, dict[str, int]]:
     """Gather, and say how many feeds were left to rest, by the reason."""
     from digest import wiring
@@ -151,7 +154,6 @@ def _gather(
 
     at = desk.now()
     turns = plan_turns(config, store.polls(), at, due_only=due)
-    web = wiring.web(config, at, desk.environment)
     finder = wiring.finder(config, desk.base, at, web, store.found_feeds())
     fetch = wiring.fetch(config, desk.base, at, web, turns, finder.instead)
     facts = wiring.facts(config)
@@ -166,14 +168,19 @@ def _gather(
     return done, resting(turns.values())
 
 
-def _build(desk: Desk, config: Config, name: str | None, store: Store, engine: Engine) -> list[Built]:
+def _build(
+    desk: Desk, config: Config, name: str | None, store: Store, engine: Engine, web: Callable[[], Web]
+) -> list[Built]:
     from digest import wiring
     from digest.pipeline.build import build as pipeline_build
 
-    return [
-        pipeline_build(config, one, store, wiring.press(config, one, engine, desk.base), desk.now(), desk.watch)
-        for one in _editions(config, name)
-    ]
+    results: list[Built] = []
+    for one in _editions(config, name):
+        now = desk.now()
+        press = wiring.press(config, one, engine, desk.base, store)
+        room = wiring.darkroom(engine, store, web)
+        results.append(pipeline_build(config, one, store, press, now, desk.watch, room))
+    return results
 
 
 def _editions(config: Config, name: str | None) -> list[EditionTable]:
@@ -241,7 +248,19 @@ def built_lines(results: list[Built], desk: Desk) -> str:
         "draft": "{0.issue}: a draft of {0.stories} stories is in {1}; `digest approve {0.issue}` closes it",
         "nothing": "{0.issue}: nothing new to print, so there is no issue",
     }
-    return "\n".join(said[one.state].format(one, _near(one.folder, desk.base)) for one in results)
+    lines = (
+        (said[one.state].format(one, _near(one.folder, desk.base)), *picture_lines(one.pictures, one.without))
+        for one in results
+    )
+    return "\n".join(line for some in lines for line in some)
+
+
+def picture_lines(count: int, without: Sequence[Failure]) -> list[str]:
+    """How many pictures were printed, and why others were not; nothing where there was none to be had."""
+    if not count and not without:
+        return []
+    left_out = f", {len(without)} left out" if without else ""
+    return [f"  pictures: {count}{left_out}", *(f"  {line}" for line in failure_lines(without))]
 
 
 def _near(folder: str, base: Path) -> str:

@@ -47,6 +47,7 @@ from digest.models.page import (
     Colophon,
     Direction,
     Headline,
+    Illustration,
     Imprint,
     Issue,
     Line,
@@ -54,12 +55,14 @@ from digest.models.page import (
     Paragraph,
     Piece,
     Rendered,
+    Rendition,
     Section,
     Sentence,
     SourceCount,
     SourceRef,
     TopicSection,
 )
+from digest.models.pictured import PictureRecord, Prepared
 from digest.models.polling import Pace, Poll, Rest, Turn
 
 __all__ = [
@@ -78,6 +81,7 @@ __all__ = [
     "FullText",
     "Gone",
     "Headline",
+    "Illustration",
     "Imprint",
     "Issue",
     "Item",
@@ -90,11 +94,14 @@ __all__ = [
     "Passage",
     "PassageKind",
     "Picture",
+    "PictureRecord",
     "Piece",
     "Placed",
     "Poll",
+    "Prepared",
     "Reading",
     "Rendered",
+    "Rendition",
     "Rest",
     "Routed",
     "Scored",

@@ -64,6 +64,32 @@ class SourceRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendition:
+    """A picture at one size, made for print: upright, in sRGB, opaque, and with nothing in it but its colours."""
+
+    hash: str  # blake2b-128 of its bytes, hex
+    media_type: Literal["image/jpeg", "image/png"]
+    width: int  # pixels
+    height: int
+
+    @property
+    def name(self) -> str:
+        """Its file's name in the issue's folder."""
+        return f"pictures/{self.hash}.{'png' if self.media_type == 'image/png' else 'jpg'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A piece's picture. The plan names it; its bytes are kept in the store, and are never fetched for print."""
+
+    full: Rendition  # for paper and the web
+    small: Rendition  # for mail; the same where the picture is small
+    alt: str  # what it shows, in the words of its publisher; "" where they gave none
+    credit: str  # whose it is; "" where nobody is named
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One story on the page."""
 
@@ -82,6 +108,7 @@ class Piece:
     why: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     tells: tuple[tuple[str, str], ...] = ()  # (item, passage key) of all that counts as printed with this piece
+    illustration: Illustration | None = None
 
 
 @dataclass(frozen=True, slots=True)

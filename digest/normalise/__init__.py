@@ -14,6 +14,7 @@ from digest.models import DatedBy, Entry, Item, Passage, Reading, Snapshot, Sour
 from digest.normalise.address import canonical
 from digest.normalise.blocks import Block, blocks_of_html, blocks_of_text
 from digest.normalise.boilerplate import settle
+from digest.normalise.lead_picture import lead_picture
 from digest.normalise.pieces import Piece, laid_out, says_something
 from digest.normalise.visible import fold, visible
 
@@ -59,7 +60,7 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
         kind=_name(entry.kind),
         tags=tuple(dict.fromkeys(filter(None, map(_name, (*entry.tags, *facts.tags)))))[:_TAGS],
         guid=entry.guid.strip(),
-        picture=entry.picture,
+        picture=lead_picture(entry),
         enclosures=entry.enclosures,
         titled_from=entry.titled_from,
         dated_from=entry.dated_from if dated_by == "publisher" else "",

@@ -15,6 +15,7 @@ from digest.errors import IncompleteIssue
 from digest.models import Candidate, Failure, Issue, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
 from digest.pipeline.frame import Key, frame, key
+from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
 from digest.pipeline.printing import Press, Printed, print_issue
 from digest.pipeline.tally import flooded
 from digest.protocols import Watch
@@ -37,13 +38,24 @@ class Built:
     stories: int = 0
     failures: int = 0  # named in the colophon
     outputs: tuple[str, ...] = ()
+    pictures: int = 0
+    without: tuple[Failure, ...] = ()  # pictures that are left out, and why
 
 
-def build(config: Config, edition: EditionTable, store: Store, press: Press, now: datetime, watch: Watch) -> Built:
+def build(
+    config: Config,
+    edition: EditionTable,
+    store: Store,
+    press: Press,
+    now: datetime,
+    watch: Watch,
+    room: Darkroom | None = None,
+) -> Built:
     """Build the issue that is due at `now`, once.
 
     A slot whose plan is closed is rendered again from that plan. Without new passages there is no issue. With
-    `approval = "required"` the plan stays a draft until it is approved. Raises IncompleteIssue when something
+    `approval = "required"` the plan stays a draft until it is approved. Pictures come from `room`; without it there
+    are none. Raises IncompleteIssue when something
     planned is missing in print: the outputs are kept as `.incomplete`, and the plan is not closed.
     """
     what = key(edition, now)
@@ -51,14 +63,16 @@ def build(config: Config, edition: EditionTable, store: Store, press: Press, now
     if stored is not None:
         # The schedule may have changed since: what was begun for this slot, or by this name, stays the issue.
         what = Key(stored.edition, stored.slot, stored.id)
+    without: tuple[Failure, ...] = ()
     if stored is None or stored.state == "draft":
         issue = compose_due(config, edition, what, store, now, watch)
         if not issue.sections:
             return Built(edition.name, what.id, "nothing")
+        issue, without = _illustrated(issue, config, store, room, now, watch)
         stored = store.draft(
             what.edition, what.slot, what.id, now, lambda number: press.dump(replace(issue, number=number))
         )
-    return settle(stored, edition, store, press, now, watch)
+    return replace(settle(stored, edition, store, press, now, watch), without=without)
 
 
 def settle(
@@ -83,14 +97,16 @@ def settle(
         folder = press.publish(issue.id, outcome.files, False)
         stage.items = len(outcome.files)
     state: State = "draft" if waits else "again" if stored.state == "closed" else "built"
+    pieces = [piece for section in issue.sections for topic in section.topics for piece in topic.pieces]
     return Built(
         edition.name,
         issue.id,
         state,
         folder,
-        sum(len(topic.pieces) for section in issue.sections for topic in section.topics),
+        len(pieces),
         len(issue.colophon.failures),
         tuple(one.name for one in outcome.files),
+        sum(piece.illustration is not None for piece in pieces),
     )
 
 
@@ -169,6 +185,18 @@ def source_counts(config: Config) -> list[SourceCount]:
         SourceCount(source.name, source.publisher or source.name, redact(source.url, config.secrets), 0, 0)
         for source in config.sources
     ]
+
+
+def _illustrated(
+    issue: Issue, config: Config, store: Store, room: Darkroom | None, now: datetime, watch: Watch
+) -> tuple[Issue, tuple[Failure, ...]]:
+    """The issue with its pictures, and those that are left out."""
+    pictures = permitted(config, store.item_pictures(wanted(issue))) if room else {}
+    if room is None or not pictures:
+        return issue, ()
+    made = illustrate(issue, pictures, room, now, watch)
+    hidden = [replace(one, where=redact(one.where, config.secrets)) for one in made.failures]
+    return made.issue, tuple(hidden)
 
 
 def _same_name(store: Store, what: Key) -> StoredIssue | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from digest.models import Issue, Rendered
+from digest.models import Issue, Rendered, TopicSection
 from digest.protocols import Renderer, Watch
 
 PLAN = "issue.json"
@@ -36,6 +36,7 @@ class Press:
     dump: Callable[[Issue], bytes]
     load: Callable[[bytes], Issue]
     publish: Callable[[str, Sequence[Rendered], bool], str]  # issue id, files, incomplete -> folder
+    pictures: Callable[[Sequence[str]], Mapping[str, bytes]]  # hashes -> the bytes that are kept under them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,45 @@ def print_issue(issue: Issue, press: Press, watch: Watch) -> Printed:
     What the press may not show is struck out of the plan first: outputs are made from the plan as it is published.
     """
     issue = press.load(press.dump(issue))
-    made = _render(issue, press, frozenset(), watch)
+    pictures = _pictures(issue, press)
+    made = _render(issue, press, pictures, frozenset(), watch)
     with watch.stage("prove") as stage:
         gaps = tuple(press.missing(issue, made))
         stage.items = len(made)
     plain = tuple(sorted({gap.piece for gap in gaps}))
     if plain:
-        made = _render(issue, press, frozenset(plain), watch)
-        gaps = tuple(press.missing(issue, made))
+        made = _render(issue, press, pictures, frozenset(plain), watch)
+        gaps = tuple(press.missing(_without_pictures(issue, plain), made))
     files = tuple(made.values())
     return Printed((*files, press.manifest(issue, files)), plain, gaps)
 
 
-def _render(issue: Issue, press: Press, plain: frozenset[str], watch: Watch) -> dict[str, Rendered]:
-    made = {PLAN: Rendered(PLAN, "application/json", press.dump(issue))}
+def _pictures(issue: Issue, press: Press) -> dict[str, Rendered]:
+    """The renditions that the plan names, as files: each renderer takes from them what it shows."""
+    found = (piece.illustration for section in issue.sections for topic in section.topics for piece in topic.pieces)
+    sizes = {size.hash: size for one in found if one for size in (one.full, one.small)}
+    bodies = press.pictures(sorted(sizes)) if sizes else {}
+    return {
+        sizes[name].name: Rendered(sizes[name].name, sizes[name].media_type, body)
+        for name, body in sorted(bodies.items())
+    }
+
+
+def _without_pictures(issue: Issue, plain: Sequence[str]) -> Issue:
+    """What is asked of the outputs when the pieces in `plain` are printed as plain text."""
+
+    def bare(topic: TopicSection) -> TopicSection:
+        pieces = (replace(piece, illustration=None) if piece.id in plain else piece for piece in topic.pieces)
+        return replace(topic, pieces=tuple(pieces))
+
+    sections = (replace(section, topics=tuple(map(bare, section.topics))) for section in issue.sections)
+    return replace(issue, sections=tuple(sections))
+
+
+def _render(
+    issue: Issue, press: Press, pictures: Mapping[str, Rendered], plain: frozenset[str], watch: Watch
+) -> dict[str, Rendered]:
+    made = {PLAN: Rendered(PLAN, "application/json", press.dump(issue)), **pictures}
     for renderer in press.renderers:
         with watch.stage(renderer.name) as stage:
             made[renderer.name] = renderer.render(issue, made, plain)

@@ -73,7 +73,8 @@ def _parts(issue_id: str) -> list[str]:
 def _files(made: Sequence[Rendered]) -> dict[str, bytes]:
     files = {one.name: one.body for one in made}
     for name in files:
-        if not _NAME.fullmatch(name):
+        folder, slash, leaf = name.rpartition("/")
+        if not _NAME.fullmatch(leaf) or (slash and not _NAME.fullmatch(folder)):
             raise DigestError(f"{name!r} cannot be the name of a file in an issue's folder.")
     if len(files) < len(made):
         raise DigestError("Two outputs of one issue have the same name.")
@@ -112,18 +113,27 @@ def _recover(target: Path) -> None:
 
 def _holds(target: Path, files: dict[str, bytes]) -> bool:
     """Whether `target` has these files, these bytes, and nothing else."""
-    if not target.is_dir() or {path.name for path in target.iterdir()} != set(files):
+    if not target.is_dir() or _names(target) != set(files):
         return False
     return all((target / name).is_file() and (target / name).read_bytes() == body for name, body in files.items())
+
+
+def _names(folder: Path) -> set[str]:
+    """The files in `folder` and in its folders, as outputs are named."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir()}
 
 
 def _replace(target: Path, files: dict[str, bytes]) -> None:
     new, old = _new(target), _old(target)
     try:
         new.mkdir(mode=_FOLDER_MODE)
+        inner = sorted({(new / name).parent for name in files} - {new})
+        for folder in inner:
+            folder.mkdir(mode=_FOLDER_MODE)
         for name, body in files.items():
             _write(new / name, body)
-        _sync(new)
+        for folder in (*inner, new):
+            _sync(folder)
     except OSError:
         shutil.rmtree(new, ignore_errors=True)
         raise

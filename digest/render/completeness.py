@@ -1,4 +1,5 @@
-"""Whether everything planned is in print: each headline, source and sentence is looked for in what a reader gets.
+"""Whether everything planned is in print: each headline, source, sentence and picture is looked for in what a reader
+gets.
 
 Texts are compared by letters and digits only, NFKC and case-folded: hyphens, ligatures, line breaks, white space,
 quotation marks and vowel signs make no difference. Headlines are looked for in the order of the plan.
@@ -15,8 +16,9 @@ from typing import Literal
 from digest.models import Issue, Piece, Rendered
 from digest.render.facts import pieces
 from digest.render.labels import labels
+from digest.render.shown import lost, shown
 
-What = Literal["headline", "source", "sentence"]
+What = Literal["headline", "source", "sentence", "picture"]
 
 READ = ("mail.html", "mail.txt", "index.html", "issue.pdf")
 # The mail has a limit of size: it prints some pieces in brief, and says so. Headlines and sources it has all the same.
@@ -48,7 +50,7 @@ def missing(issue: Issue, made: Mapping[str, Rendered]) -> tuple[Missing, ...]:
     found: list[Missing] = []
     for name in READ:
         if name in made:
-            found.extend(_missing(issue, name, _pages(made[name])))
+            found.extend(_missing(issue, made[name], made))
     return tuple(found)
 
 
@@ -111,8 +113,9 @@ class _Text:
         )
 
 
-def _missing(issue: Issue, output: str, pages: Sequence[str]) -> Iterator[Missing]:
-    text = _Text(pages)
+def _missing(issue: Issue, rendered: Rendered, made: Mapping[str, Rendered]) -> Iterator[Missing]:
+    output, text = rendered.name, _Text(_pages(rendered))
+    pictures = shown(rendered) if any(piece.illustration for piece in pieces(issue)) else frozenset()
     whole = output not in _MAY_SHORTEN or text.find(labels(issue.language)["shortened"]) < 0
     at = 0
     for piece in pieces(issue):
@@ -123,6 +126,9 @@ def _missing(issue: Issue, output: str, pages: Sequence[str]) -> Iterator[Missin
         for name in _sources(piece):
             if text.find(name) < 0:
                 yield Missing(output, piece.id, "source", name)
+        picture = lost(piece, rendered, pictures, made, labels(issue.language)) if whole else ""
+        if picture:
+            yield Missing(output, piece.id, "picture", picture)
         for sentence in _sentences(piece) if whole else ():
             if text.find(sentence) < 0:
                 yield Missing(output, piece.id, "sentence", sentence)

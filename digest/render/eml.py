@@ -36,12 +36,31 @@ class EmlRenderer:
         text = made["mail.txt"].body.decode()
         html = made["mail.html"].body.decode()
         message.set_content(text, cte=_encoding(text), params={"format": "flowed"})
+        shown = {name: one for name, one in made.items() if f'src="{name}"' in html}
+        for name in shown:
+            html = html.replace(f'src="{name}"', f'src="cid:{_content_id(name)}"')
         message.add_alternative(html, subtype="html", cte=_encoding(html))
+        _carry(message, shown)
         pdf = made.get("issue.pdf")
         if pdf and "pdf" in issue.imprint.attach and len(pdf.body) <= ATTACHMENT:
             message.add_attachment(pdf.body, maintype="application", subtype="pdf", filename=_file(issue))
         _mark_boundaries(message, issue.id)
         return Rendered(self.name, "message/rfc822", serialise(tuple(_fields(issue))) + message.as_bytes())
+
+
+def _carry(message: EmailMessage, pictures: Mapping[str, Rendered]) -> None:
+    """Put the pictures that the HTML shows beside it: a mail loads nothing, and tells nobody that it is read."""
+    page = message.get_payload(1)
+    assert isinstance(page, EmailMessage)
+    for name, one in pictures.items():
+        kind, _, subtype = one.media_type.partition("/")
+        leaf = name.rpartition("/")[2]
+        page.add_related(one.body, kind, subtype, cid=f"<{_content_id(name)}>", disposition="inline", filename=leaf)
+
+
+def _content_id(name: str) -> str:
+    """A picture's id in a mail: its hash, at a domain that cannot exist."""
+    return f"{name.rpartition('/')[2].partition('.')[0]}@pictures.invalid"
 
 
 def subject(issue: Issue, facts: Facts) -> str:

@@ -1,10 +1,12 @@
 """The filters that templates may use; those that need the issue's language take it from the page.
 
+alt          what stands for a piece's picture where it is not seen
 day          an aware datetime as "5 June", with the year when it is not the issue's
 long_day     ... as "5 June 2025"
 number       a whole number in the issue's own digits
 count        a number and a noun of labels.toml: {{ 3|count("stories") }}
 href         an http(s) address, safe in an attribute; "" for anything else
+fitted       a picture's width and height in a box: {{ picture|fitted(552, 414) }}
 host         an address's host, without "www."
 bdi          text, in an element of its own direction and language when it runs against the page
 direction    "ltr" or "rtl", by the letters of a text
@@ -30,11 +32,12 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from digest.models import Issue, SourceRef
+from digest.models import Issue, Piece, SourceRef
 from digest.render import bidi, dates
 from digest.render.addresses import host, href
 from digest.render.facts import also_in, credit, note_number, notes, prose, ranges, spans, troubles, update_name
 from digest.render.labels import labels
+from digest.render.pictures import alt, fitted
 
 
 @pass_context
@@ -103,9 +106,15 @@ def _bdi(context: Context, text: str, language: str = "") -> Markup:
     return bidi.isolate(text, language, context["issue"].direction)
 
 
+@pass_context
+def _alt(context: Context, piece: Piece) -> str:
+    return alt(piece, labels(context["issue"].language))
+
+
 def filters() -> dict[str, Any]:
     """Every filter, by the name that templates use."""
     return {
+        "alt": _alt,
         "day": _day,
         "long_day": _long_day,
         "number": _number,
@@ -120,6 +129,7 @@ def filters() -> dict[str, Any]:
         "credit": _credit,
         "byline": _byline,
         "update_name": update_name,
+        "fitted": fitted,
         "href": href,
         "host": host,
         "notes": notes,

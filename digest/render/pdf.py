@@ -18,6 +18,7 @@ from digest.render.facts import facts, pieces, verbatim
 from digest.render.labels import labels
 from digest.render.pdf_paint import BASE, Attached, Job, Painted, Unable, paint
 from digest.render.pdf_sieve import sieve
+from digest.render.pictures import PICTURES
 
 NAME = "issue.pdf"
 MEDIA_TYPE = "application/pdf"
@@ -119,7 +120,11 @@ class PdfRenderer:
             html=fill(self._templates, "pdf/issue.html", seen),
             css=pdf_page.without_variables(fill(self._templates, "pdf/print.css", seen)),
             fits=("", *(fill(self._templates, name, seen) for name in _FITS)),
-            assets=(*self._pictures, *(((logo, Path(self._logo).read_bytes()),) if logo else ())),
+            assets=(
+                *self._pictures,
+                *_illustrations(made),
+                *(((logo, Path(self._logo).read_bytes()),) if logo else ()),
+            ),
             attached=(_plan(issue, made),),
             at=issue.until,
         )
@@ -155,6 +160,11 @@ def _plan(issue: Issue, made: Mapping[str, Rendered]) -> Attached:
     given = made.get("issue.json")
     body = given.body if given else plan_json.dump(issue)
     return Attached("issue.json", "The plan that this issue was printed from, as data", "Source", body)
+
+
+def _illustrations(made: Mapping[str, Rendered]) -> tuple[tuple[str, bytes], ...]:
+    """The issue's pictures, under the addresses that the template gives them."""
+    return tuple((BASE + name, one.body) for name, one in made.items() if name.startswith(PICTURES))
 
 
 def _only(issue: Issue, kept: frozenset[str]) -> Issue:

@@ -21,6 +21,7 @@ LETTERS_A_PAGE = 1_700  # measured: pages of 12 to 60 stories with margins, head
 COVER_PAGES = 2.2  # a text of up to two pages needs neither a cover nor contents to be found in
 REGION_PAGES = 3.0  # a region that starts a page leaves half a page empty before it, so it must be worth it
 KEPT_TOGETHER = 420  # letters of a story that is never broken over pages: a fifth of a page at most stays empty
+PICTURE = 480  # letters whose room a picture takes: 70 mm with its caption, over a quarter of a page
 WIDEST_ADDRESS = 64  # characters of an address in a footnote; more is the host, and the link still leads to it all
 LONGEST_WORD = 120  # letters; no word of a language is as long, but encoded data are, and cost the layout their square
 CHOPPED = 40  # letters of such a word after which a line may be broken
@@ -122,8 +123,9 @@ def lone_note(piece: Piece) -> Note:
 
 
 def letters(piece: Piece) -> int:
-    """Count the characters that a piece prints: its headline and sentences."""
-    return len(piece.headline.text) + sum(len(s.text) for part in piece.paragraphs for s in part.sentences)
+    """Count the characters that a piece prints, its headline and sentences; a picture takes the room of some."""
+    words = len(piece.headline.text) + sum(len(s.text) for part in piece.paragraphs for s in part.sentences)
+    return words + (PICTURE if piece.illustration else 0)
 
 
 def weight(piece: Piece) -> str:

@@ -16,7 +16,7 @@ SCHEMA = 1  # the plan's schema number that this program reads and writes
 
 def dump(issue: Issue) -> bytes:
     """UTF-8 JSON with sorted keys, indented by one, moments as ISO 8601 with Z, a line feed at the end."""
-    plain = _adapter().dump_python(issue, mode="json")
+    plain = _written(issue)
     return (json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
@@ -35,10 +35,20 @@ def load(data: bytes) -> Issue:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])
         raise EnvironmentFault(f"issue.json: {where}: {first['msg']}; build the issue again") from error
-    stray = _stray(given, _adapter().dump_python(issue, mode="json"), "")
+    stray = _stray(given, _written(issue), "")
     if stray:
         raise EnvironmentFault(f"issue.json: {stray}: not a key of a plan; build the issue again")
     return issue
+
+
+def _written(issue: Issue) -> dict[str, Any]:
+    """The plan as plain values. A piece without a picture says nothing of one: plans of before there were any keep
+    their bytes."""
+    plain: dict[str, Any] = _adapter().dump_python(issue, mode="json")
+    for piece in (piece for section in plain["sections"] for topic in section["topics"] for piece in topic["pieces"]):
+        if piece["illustration"] is None:
+            del piece["illustration"]
+    return plain
 
 
 def _stray(given: Any, kept: Any, path: str) -> str:

@@ -1,4 +1,4 @@
-"""index.html: the issue as one static page. It loads nothing, runs nothing, and prints well."""
+"""index.html: the issue as one static page. It loads its own pictures only, runs nothing, and prints well."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from digest.models import Issue, Rendered
 from digest.render.environment import environment, fill, page
-from digest.render.facts import verbatim
+from digest.render.facts import pieces, verbatim
 
 
 class WebRenderer:
@@ -33,6 +33,7 @@ class WebRenderer:
             **page(issue),
             "made": frozenset(made),
             "plain": plain,
+            "pictured": any(piece.illustration for piece in pieces(issue)),
             "why": self._why,
             "verbatim": verbatim(issue),
             "style": Markup(style),  # noqa: S704 -- our own style sheet, on which the policy below puts its hash

@@ -40,6 +40,12 @@ class Reach:
         self._silent = 0
         self._answered = False
 
+    @property
+    def down(self) -> bool:
+        """Whether hosts could not be reached, and none could."""
+        with self._lock:
+            return bool(self._dead) and not self._answered
+
     def check(self, host: str, port: int) -> None:
         """Raise Unreached at once where waiting again would be in vain."""
         with self._lock:

@@ -13,6 +13,7 @@ import httpx2
 
 from digest.errors import SourceTrouble
 from digest.models import Fetched, Unchanged, Validators, Wishes
+from digest.parse.links import absolute
 from digest.sources.addresses import literal
 from digest.sources.door import Flood, forbidden
 from digest.sources.freshness import freshness
@@ -179,7 +180,9 @@ class Errand:
             return Unchanged(name, url, at, wishes, None if old == kept else kept)
         declared, charset = content_type(headers.get("content-type", ""))
         kind = media_type(declared, body)
-        return Fetched(name, url, body, kind, charset, at, kept, wishes=wishes)
+        base, language = headers.get("content-location", ""), headers.get("content-language", "")
+        base = absolute(url, base)
+        return Fetched(name, url, body, kind, charset, at, kept, base=base, language=language, wishes=wishes)
 
     def _wishes(self, headers: Mapping[str, str], body: bytes = b"") -> Wishes:
         return Wishes(self._moved, fresh=freshness(headers, self._web.at, body))

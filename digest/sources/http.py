@@ -1,4 +1,4 @@
-"""A feed on the network, as a source."""
+"""A feed, or another file, on the network, as a source."""
 
 from __future__ import annotations
 

@@ -122,6 +122,11 @@ class Lines:
         left = known.rests_till - time.monotonic() if known else 0.0
         return (left, known.rest) if known and left > 0 else (0.0, "")
 
+    @property
+    def down(self) -> bool:
+        """Whether hosts could not be reached, and none could: the network may be down."""
+        return self._reach.down
+
     def proxy(self, scheme: str, host: str) -> httpx2.URL | None:
         """The proxy that leads to a host, or None for the direct way."""
         return None if proxy_bypass_environment(host, self._exceptions) else self._proxies.get(scheme)

@@ -15,6 +15,8 @@ from digest.models import (
     FoundFeed,
     Gone,
     Item,
+    Picture,
+    PictureRecord,
     Poll,
     Reading,
     Snapshot,
@@ -22,7 +24,19 @@ from digest.models import (
     Validators,
     WantedPage,
 )
-from digest.store import finding, forgetting, gathering, holding, issues, items, pages, polls, selecting, status
+from digest.store import (
+    finding,
+    forgetting,
+    gathering,
+    holding,
+    issues,
+    items,
+    pages,
+    pictures,
+    polls,
+    selecting,
+    status,
+)
 from digest.store.database import Database
 from digest.store.pages import PageState
 from digest.store.records import Appearance, Gather, Held, Kept, SourceStatus, StoredIssue
@@ -266,6 +280,33 @@ class Store:
         """Where an item's passages were printed, the earliest slot first."""
         with self.database.reading() as connection:
             return issues.history(connection, item_id)
+
+    # -- pictures --------------------------------------------------------------------------------------------------
+
+    def item_pictures(self, ids: Iterable[str]) -> dict[str, tuple[str, Picture]]:
+        """The source and the lead picture of items, by id; those without a picture are left out."""
+        with self.database.reading() as connection:
+            return pictures.of_items(connection, ids)
+
+    def picture_records(self, urls: Iterable[str]) -> dict[str, PictureRecord]:
+        """What is known of pictures' addresses, by address; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return pictures.at_addresses(connection, urls)
+
+    def same_pictures(self, originals: Iterable[str]) -> dict[str, PictureRecord]:
+        """What is known of pictures that came as these very bytes, by their hash; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return pictures.of_originals(connection, originals)
+
+    def keep_pictures(self, records: Sequence[PictureRecord], bodies: Mapping[str, bytes]) -> None:
+        """Note what became of pictures' addresses; `bodies` holds the bytes of renditions not kept so far, by hash."""
+        with self.database.writing() as connection:
+            pictures.keep(connection, records, bodies)
+
+    def picture_bodies(self, hashes: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of renditions, by hash; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return pictures.bodies(connection, hashes)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

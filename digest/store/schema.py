@@ -261,3 +261,28 @@ printed = Table(
     Index(None, "edition", "item", "passage"),
     sqlite_with_rowid=False,
 )
+
+# -- pictures ------------------------------------------------------------------------------------------------------
+
+prepared_pictures = Table(
+    "prepared_pictures",
+    metadata,
+    Column("hash", Words, primary_key=True),  # of the body
+    Column("media_type", Words, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# Both renditions are missing where there is nothing to print; `note` says why.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("url", Words, primary_key=True),
+    Column("tried_at", Moment, nullable=False),
+    Column("original", Words, nullable=False),  # hash of what the server sent
+    Column("note", Words, nullable=False),
+    Column("full_size", Words, ForeignKey("prepared_pictures.hash")),
+    Column("small_size", Words, ForeignKey("prepared_pictures.hash")),
+    Index(None, "original"),
+)

@@ -51,7 +51,7 @@ def test_a_site_is_shown_from_its_page_to_the_entries(
         "Delegations",
         "meet",
         "8",
-        "full",
+        "stub",
         "https://wire.example/1",
     ]
     told = answer(capsys, path, site.url + "/")

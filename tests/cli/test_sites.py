@@ -29,7 +29,7 @@ def _site() -> Iterator[Site]:
 def feeds(folder: Path, url: str, more: str = "") -> Path:
     path = folder / "feeds.toml"
     path.write_text(
-        f'[digest]\nallow_hosts = ["127.0.0.0/8"]\n[gather]\npause = 0\n\n[[sources]]\nname = "Wire"\nurl = "{url}"\n{more}',
+        f'[digest]\nallow_hosts = ["127.0.0.0/8"]\n[gather]\npause = 0\nfull_text = "never"\n\n[[sources]]\nname = "Wire"\nurl = "{url}"\n{more}',
         encoding="utf-8",
     )
     return path

@@ -46,7 +46,8 @@ def gathered(feeds: Path) -> Gathered:
     config = load(feeds.read_text(encoding="utf-8"), feeds.name, str(base), {}, lambda name: (base / name).exists())
     with wiring.store(config, base) as store, wiring.engine() as engine:
         sabotaged: Any = Sabotaged(engine)
-        return gather(wiring.fetch(config, base, now, {}), wiring.facts(config), store, sabotaged, now, Looker())
+        fetch = wiring.fetch(config, base, now, wiring.web(config, now, {}))
+        return gather(fetch, wiring.facts(config), store, sabotaged, now, Looker())
 
 
 def printed(folder: Path) -> tuple[str, dict[str, Any]]:

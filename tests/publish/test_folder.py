@@ -98,10 +98,24 @@ def test_an_id_that_leads_elsewhere_is_refused(tmp_path: Path, issue_id: str) ->
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["../a.txt", "a/b.txt", ".profile", "", "a\nb"])
+@pytest.mark.parametrize(
+    "name", ["../a.txt", "a/../b.txt", "a/b/c.txt", "/b.txt", "a/", ".a/b.txt", ".profile", "", "a\nb"]
+)
 def test_a_file_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DigestError, match="cannot be the name of a file"):
         publish(str(tmp_path), ISSUE, [Rendered(name, "text/plain", b"")], incomplete=False)
+
+
+def test_files_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    inner = [*NEW, Rendered("pictures/x.jpg", "image/jpeg", b"x"), Rendered("pictures/y.jpg", "image/jpeg", b"y")]
+    path = Path(publish(str(tmp_path), ISSUE, inner, incomplete=False))
+    assert sorted(one.name for one in (path / "pictures").iterdir()) == ["x.jpg", "y.jpg"]
+    before = (path / "pictures" / "x.jpg").stat().st_ino
+    publish(str(tmp_path), ISSUE, inner, incomplete=False)
+    assert (path / "pictures" / "x.jpg").stat().st_ino == before
+    (path / "pictures" / "stray.jpg").write_bytes(b"z")
+    publish(str(tmp_path), ISSUE, inner, incomplete=False)
+    assert sorted(one.name for one in (path / "pictures").iterdir()) == ["x.jpg", "y.jpg"]
 
 
 def test_two_outputs_of_one_name_are_refused(tmp_path: Path) -> None:

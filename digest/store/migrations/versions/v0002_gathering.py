@@ -22,6 +22,7 @@ def upgrade() -> None:
     _found_feeds()
     _identity()
     _pages()
+    _pictures()
 
 
 def _items() -> None:
@@ -109,3 +110,28 @@ def _pages() -> None:
         sa.CheckConstraint("state IN ('wanted', 'read', 'refused', 'left')", name="state"),
     )
     op.create_index(None, "pages", ["state", "next_try"])
+
+
+def _pictures() -> None:
+    op.create_table(
+        "prepared_pictures",
+        sa.Column("hash", Words(), nullable=False),
+        sa.Column("media_type", Words(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name="pk_prepared_pictures"),
+    )
+    op.create_table(
+        "pictures",
+        sa.Column("url", Words(), nullable=False),
+        sa.Column("tried_at", Moment(), nullable=False),
+        sa.Column("original", Words(), nullable=False),
+        sa.Column("note", Words(), nullable=False),
+        sa.Column("full_size", Words()),
+        sa.Column("small_size", Words()),
+        sa.PrimaryKeyConstraint("url", name="pk_pictures"),
+        sa.ForeignKeyConstraint(["full_size"], ["prepared_pictures.hash"], name="fk_pictures_full_size"),
+        sa.ForeignKeyConstraint(["small_size"], ["prepared_pictures.hash"], name="fk_pictures_small_size"),
+    )
+    op.create_index("ix_pictures_original", "pictures", ["original"])
