@@ -15,7 +15,7 @@ from digest.errors import IncompleteIssue
 from digest.models import Candidate, Failure, Issue, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
 from digest.pipeline.frame import Key, frame, key
-from digest.pipeline.printing import Press, Printed, print_issue
+from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue
 from digest.pipeline.tally import flooded
 from digest.protocols import Watch
 from digest.route import Router, router
@@ -67,9 +67,11 @@ def settle(
     """Render the stored plan, close it unless it waits for approval, and put it into its folder.
 
     It is closed before it is published: a crash between the two is mended by the next build, which finds the slot
-    closed and renders the same plan.
+    closed and renders the same plan. A closed issue whose folder is whole is not rendered again.
     """
     issue = press.load(store.plan(stored.id, stored.revision))
+    if stored.state == "closed" and (folder := press.standing(issue)):
+        return _built(edition, issue, "again", folder, (PLAN, *(one.name for one in press.renderers), MANIFEST))
     outcome = print_issue(issue, press, watch)
     if outcome.missing:
         folder = press.publish(issue.id, outcome.files, True)
@@ -83,15 +85,12 @@ def settle(
         folder = press.publish(issue.id, outcome.files, False)
         stage.items = len(outcome.files)
     state: State = "draft" if waits else "again" if stored.state == "closed" else "built"
-    return Built(
-        edition.name,
-        issue.id,
-        state,
-        folder,
-        sum(len(topic.pieces) for section in issue.sections for topic in section.topics),
-        len(issue.colophon.failures),
-        tuple(one.name for one in outcome.files),
-    )
+    return _built(edition, issue, state, folder, tuple(one.name for one in outcome.files))
+
+
+def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outputs: tuple[str, ...]) -> Built:
+    stories = sum(len(topic.pieces) for section in issue.sections for topic in section.topics)
+    return Built(edition.name, issue.id, state, folder, stories, len(issue.colophon.failures), outputs)
 
 
 def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, now: datetime, watch: Watch) -> Issue:

@@ -10,6 +10,7 @@ from digest.models import Issue, Rendered
 from digest.protocols import Renderer, Watch
 
 PLAN = "issue.json"
+MANIFEST = "manifest.json"
 
 
 class Gap(Protocol):
@@ -36,6 +37,7 @@ class Press:
     dump: Callable[[Issue], bytes]
     load: Callable[[bytes], Issue]
     publish: Callable[[str, Sequence[Rendered], bool], str]  # issue id, files, incomplete -> folder
+    standing: Callable[[Issue], str]  # the folder, where it already holds what would be rendered; else ""
 
 
 @dataclass(frozen=True, slots=True)
