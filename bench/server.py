@@ -25,6 +25,7 @@ class Corpus:
     items: int
     seed: int = 1
     latency: float = 0.2  # seconds before each answer
+    port: int = PORT
     bodies: list[tuple[bytes, str, str]] = field(default_factory=list)  # gzipped body, media type, ETag
     asked: int = 0
     unchanged: int = 0
@@ -44,7 +45,7 @@ class Corpus:
 
     def urls(self) -> list[str]:
         """Every feed's address."""
-        return [f"http://{self.address(number)}:{PORT}/feed/{number}" for number in range(self.feeds)]
+        return [f"http://{self.address(number)}:{self.port}/feed/{number}" for number in range(self.feeds)]
 
     def _made(self, number: int, fresh: int) -> tuple[bytes, str, str]:
         body, media_type = feed(self.seed, number, self.items, fresh)
@@ -90,7 +91,7 @@ def serve(corpus: Corpus) -> Callable[[], None]:
 
     async def run() -> None:
         hosts = [corpus.address(number) for number in range(corpus.feeds)]
-        await asyncio.start_server(lambda r, w: _answer(corpus, r, w), hosts, PORT, backlog=64)
+        await asyncio.start_server(lambda r, w: _answer(corpus, r, w), hosts, corpus.port, backlog=64)
         ready.set()
         await over.wait()
 

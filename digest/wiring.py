@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.models import Caution, Fetched, FoundFeed, SourceFacts, Turn
+from digest.models import Caution, Fetched, FoundFeed, Issue, SourceFacts, Turn
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
@@ -41,12 +41,16 @@ def store(config: Config, base: Path) -> Store:
     return open_store(given if "://" in given else str(base / given))
 
 
-def engine() -> ProcessEngine:
-    """Child processes, as many as this machine has cores, four at most: feeds are small, memory is not free."""
+def engine(*, ahead: bool = True) -> ProcessEngine:
+    """Child processes, as many as this machine has cores, four at most: feeds are small, memory is not free.
+
+    `ahead` lets them load what readers need while the caller goes on; who may not need them saves a second of CPU.
+    """
     from digest.engine.processes import ProcessEngine
 
     made = ProcessEngine(min(4, os.cpu_count() or 1), READERS)
-    made.warm()
+    if ahead:
+        made.warm()
     return made
 
 
@@ -91,7 +95,7 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path, albu
         renderers.append(WebRenderer(templates))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
-    return _press(tuple(renderers), templates, base / config.digest.out, _hidden(config, edition), album)
+    return _press(tuple(renderers), templates, logo, base / config.digest.out, _hidden(config, edition), album)
 
 
 def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:
@@ -99,8 +103,9 @@ def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Pres
     from digest.render.pdf import PdfRenderer
 
     templates = _override(config, base)
-    renderers = (PdfRenderer(works, templates, _logo(config, base)),)
-    return _press(renderers, templates, base / config.digest.out, config.secrets, album)
+    logo = _logo(config, base)
+    renderers = (PdfRenderer(works, templates, logo),)
+    return _press(renderers, templates, logo, base / config.digest.out, config.secrets, album)
 
 
 def darkroom(works: Engine, album: Album, shared: Callable[[], Web]) -> Darkroom:
@@ -285,21 +290,34 @@ def _logo(config: Config, base: Path) -> str:
     return str(base / config.digest.logo) if config.digest.logo else ""
 
 
-def _press(renderers: tuple[Renderer, ...], templates: str, out: Path, hidden: tuple[str, ...], album: Album) -> Press:
+def _press(
+    renderers: tuple[Renderer, ...], templates: str, logo: str, out: Path, hidden: tuple[str, ...], album: Album
+) -> Press:
     from digest.config import redact
-    from digest.pipeline.printing import Press
+    from digest.pipeline.printing import PLAN, Press, renditions
     from digest.publish.folder import publish
+    from digest.publish.standing import standing
     from digest.render import plan_json
     from digest.render.completeness import missing
     from digest.render.environment import templates_hash
-    from digest.render.manifest import manifest
+    from digest.render.manifest import code_hash, manifest
+
+    def dump(issue: Issue) -> bytes:
+        return redact(plan_json.dump(issue).decode(), hidden).encode()
+
+    def stands(issue: Issue) -> str:
+        folder = out / issue.id
+        names = (PLAN, *(one.name for one in renditions(issue)), *(one.name for one in renderers))
+        plan = dump(plan_json.load(dump(issue)))
+        return str(folder) if standing(folder, plan, names, templates_hash(templates, logo), code_hash()) else ""
 
     return Press(
         renderers=renderers,
         missing=missing,
-        manifest=lambda issue, made: manifest(issue, made, templates_hash(templates)),
-        dump=lambda issue: redact(plan_json.dump(issue).decode(), hidden).encode(),
+        manifest=lambda issue, made: manifest(issue, made, templates_hash(templates, logo)),
+        dump=dump,
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
         pictures=album.picture_bodies,
+        standing=stands,
     )

@@ -54,7 +54,8 @@ def build(desk: Desk, edition: str | None) -> None:
     from digest import wiring
 
     config = desk.config()
-    with wiring.store(config, desk.base) as store, wiring.engine() as engine:
+    ahead = _prints_pdf(_editions(config, edition))
+    with wiring.store(config, desk.base) as store, wiring.engine(ahead=ahead) as engine:
         results = _build(desk, config, edition, store, engine, lambda: wiring.web(config, desk.now(), desk.environment))
     desk.tell({"issues": _issues(results), "stages": desk.watch.figures()}, built_lines(results, desk))
 
@@ -67,12 +68,13 @@ def run(desk: Desk, edition: str | None) -> None:
     from digest import wiring
 
     config = desk.config()
-    _editions(config, edition)  # a wrong name is said before anything is fetched
+    ahead = _prints_pdf(_editions(config, edition))  # and a wrong name is said before anything is fetched
     web = wiring.web(config, desk.now(), desk.environment)
     with wiring.store(config, desk.base) as store:
         with wiring.engine() as engine:
             done, rested = _gather(desk, config, store, engine, web)
-        with wiring.engine() as engine:  # another one: idle readers would keep their memory beside the page layout
+        # Another one: idle readers would keep their memory beside the page layout.
+        with wiring.engine(ahead=ahead) as engine:
             results = _build(desk, config, edition, store, engine, lambda: web)
     desk.tell(
         {
@@ -191,6 +193,10 @@ def _editions(config: Config, name: str | None) -> list[EditionTable]:
     if name is not None and name not in names:
         raise ConfigError(f"{name}: there is no such edition; feeds.toml has {', '.join(names) or 'none'}")
     return [edition(config, one) for one in ([name] if name else names)]
+
+
+def _prints_pdf(editions: Sequence[EditionTable]) -> bool:
+    return any("pdf" in one.outputs for one in editions)
 
 
 def _counts(done: Gathered) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from digest.models import Candidate, Failure, Issue, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
-from digest.pipeline.printing import Press, Printed, print_issue
+from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
 from digest.pipeline.tally import flooded
 from digest.protocols import Watch
 from digest.route import Router, router
@@ -81,9 +81,17 @@ def settle(
     """Render the stored plan, close it unless it waits for approval, and put it into its folder.
 
     It is closed before it is published: a crash between the two is mended by the next build, which finds the slot
-    closed and renders the same plan.
+    closed and renders the same plan. A closed issue whose folder is whole is not rendered again.
     """
     issue = press.load(store.plan(stored.id, stored.revision))
+    if stored.state == "closed" and (folder := press.standing(issue)):
+        return _built(
+            edition,
+            issue,
+            "again",
+            folder,
+            (PLAN, *(one.name for one in (*renditions(issue), *press.renderers)), MANIFEST),
+        )
     outcome = print_issue(issue, press, watch)
     if outcome.missing:
         folder = press.publish(issue.id, outcome.files, True)
@@ -97,17 +105,14 @@ def settle(
         folder = press.publish(issue.id, outcome.files, False)
         stage.items = len(outcome.files)
     state: State = "draft" if waits else "again" if stored.state == "closed" else "built"
+    return _built(edition, issue, state, folder, tuple(one.name for one in outcome.files))
+
+
+def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outputs: tuple[str, ...]) -> Built:
     pieces = [piece for section in issue.sections for topic in section.topics for piece in topic.pieces]
-    return Built(
-        edition.name,
-        issue.id,
-        state,
-        folder,
-        len(pieces),
-        len(issue.colophon.failures),
-        tuple(one.name for one in outcome.files),
-        sum(piece.illustration is not None for piece in pieces),
-    )
+    pictures = sum(piece.illustration is not None for piece in pieces)
+    failures = len(issue.colophon.failures)
+    return Built(edition.name, issue.id, state, folder, len(pieces), failures, outputs, pictures)
 
 
 def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, now: datetime, watch: Watch) -> Issue:

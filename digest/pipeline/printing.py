@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from digest.models import Issue, Rendered, TopicSection
+from digest.models import Issue, Rendered, Rendition, TopicSection
 from digest.protocols import Renderer, Watch
 
 PLAN = "issue.json"
+MANIFEST = "manifest.json"
 
 
 class Gap(Protocol):
@@ -37,6 +38,7 @@ class Press:
     load: Callable[[bytes], Issue]
     publish: Callable[[str, Sequence[Rendered], bool], str]  # issue id, files, incomplete -> folder
     pictures: Callable[[Sequence[str]], Mapping[str, bytes]]  # hashes -> the bytes that are kept under them
+    standing: Callable[[Issue], str]  # the folder, where it already holds what would be rendered; else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +69,15 @@ def print_issue(issue: Issue, press: Press, watch: Watch) -> Printed:
     return Printed((*files, press.manifest(issue, files)), plain, gaps)
 
 
+def renditions(issue: Issue) -> list[Rendition]:
+    """The pictures that a plan names, in every size, in the plan's order; one that is named twice comes twice."""
+    found = (piece.illustration for section in issue.sections for topic in section.topics for piece in topic.pieces)
+    return [size for one in found if one for size in (one.full, one.small)]
+
+
 def _pictures(issue: Issue, press: Press) -> dict[str, Rendered]:
     """The renditions that the plan names, as files: each renderer takes from them what it shows."""
-    found = (piece.illustration for section in issue.sections for topic in section.topics for piece in topic.pieces)
-    sizes = {size.hash: size for one in found if one for size in (one.full, one.small)}
+    sizes = {size.hash: size for size in renditions(issue)}
     bodies = press.pictures(sorted(sizes)) if sizes else {}
     return {
         sizes[name].name: Rendered(sizes[name].name, sizes[name].media_type, body)

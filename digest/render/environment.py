@@ -75,13 +75,17 @@ def fill(made_with: Environment, name: str, seen: Mapping[str, Any]) -> str:
         raise ConfigError(f"{_where(error, name)}: {error!s}; mend the template") from error
 
 
-def templates_hash(override: str = "") -> str:
-    """blake2b-128, hex, of every template in use: what a manifest needs to say that two outputs were made alike."""
+def templates_hash(override: str = "", logo: str = "") -> str:
+    """blake2b-128, hex, of every template in use, and of the logo where there is one: what a manifest needs to say
+    that two outputs were made alike.
+    """
     total, found = blake2b(digest_size=16), dict[str, Path]()
     for folder in reversed(_folders(override)):
         found.update({path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()})
     for name, path in sorted(found.items()):
         total.update(f"{name}\0".encode() + blake2b(path.read_bytes()).digest())
+    if logo:
+        total.update(b"logo\0" + blake2b(Path(logo).read_bytes()).digest())
     return total.hexdigest()
 
 

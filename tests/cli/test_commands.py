@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from digest.cli import execute
-from tests.cli.desk import NOW, desk
+from tests.cli.desk import FEEDS, NOW, desk
 from tests.sources.site import open_site
 
 
@@ -64,6 +64,34 @@ def test_running_again_renders_the_same_issue_and_says_so(feeds: Path, capsys: p
     (issue,) = answer(capsys, feeds, "run", now="2025-06-11T12:00:00+00:00")["issues"]
     assert (issue["issue"], issue["state"]) == ("weekly/2025-W24", "again")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_whole_issue_is_not_rendered_again_unless_something_changed(
+    feeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert digest(feeds, "run") == 0
+    folder = feeds.parent / "out/weekly/2025-W24"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    def rendered() -> bool:
+        said = answer(capsys, feeds, "build")
+        assert [one["state"] for one in said["issues"]] == ["again"]
+        assert set(said["issues"][0]["outputs"]) == set(before)
+        return "mail.html" in said["stages"]
+
+    assert not rendered()
+    for spoil in (lambda path: path.write_text("spoilt"), Path.unlink):
+        for name in before:
+            spoil(folder / name)
+            assert rendered(), name
+            assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    (folder / "stray.txt").touch()
+    assert rendered()
+    (feeds.parent / "templates/mail").mkdir(parents=True)
+    (feeds.parent / "templates/mail/mail.css").write_text("p { color: green }")
+    feeds.write_text(FEEDS.replace("[digest]", '[digest]\ntemplates = "templates"'))
+    assert rendered()
+    assert not rendered()
 
 
 def test_the_next_week_prints_only_what_is_new(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
