@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from digest.errors import SourceTrouble
-from digest.models import Entry, Failure, Fetched
+from digest.models import Entry, Failure, Fetched, Ignored
 from digest.parse.decoding import decode
 from digest.parse.looks import look, looks_like
 
@@ -15,15 +15,21 @@ __all__ = ["parse"]
 _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".json"})
+_MAILS = frozenset({"message/rfc822", "message/global"})
 _SAMPLE = 2_000  # characters
 
 
-def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
+def parse(fetched: Fetched) -> tuple[Entry | Failure | Ignored, ...]:
     """Read the articles of one feed or file, in its order.
 
-    An entry that says nothing is a Failure among the others. A date that the text does not tell is None: when a file
-    was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read.
+    An entry that says nothing is a Failure among the others, a mail that is no news is Ignored. A date that the text
+    does not tell is None: when a file was last changed is not when it was published. Raises SourceTrouble when nothing
+    at all can be read.
     """
+    if fetched.media_type in _MAILS:  # its parts have encodings of their own
+        from digest.parse.mail import parse_mail
+
+        return parse_mail(fetched)
     text = decode(fetched.body, fetched.charset).replace("\ufeff", "")
     if not text.strip():
         raise SourceTrouble("It is empty.", "Check the address, or remove the file.")

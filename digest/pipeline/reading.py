@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from digest.errors import SourceTrouble
-from digest.models import Entry, Failure, Fetched, Reading, SourceFacts
+from digest.models import Entry, Failure, Fetched, Ignored, Reading, SourceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,8 @@ class ReadJob:
     facts: SourceFacts
 
 
-def read(job: ReadJob) -> tuple[Reading | Failure, ...]:
-    """Read every entry. An entry that cannot be read is a Failure among the others.
+def read(job: ReadJob) -> tuple[Reading | Failure | Ignored, ...]:
+    """Read every entry. An entry that cannot be read is a Failure among the others; what is no news is Ignored.
 
     Raises SourceTrouble when nothing at all can be read.
     """
@@ -29,8 +29,10 @@ def read(job: ReadJob) -> tuple[Reading | Failure, ...]:
     return tuple(_read_entry(entry, job, normalise) for entry in parse(job.fetched))
 
 
-def _read_entry(entry: Entry | Failure, job: ReadJob, normalise: Callable[..., Reading]) -> Reading | Failure:
-    if isinstance(entry, Failure):
+def _read_entry(
+    entry: Entry | Failure | Ignored, job: ReadJob, normalise: Callable[..., Reading]
+) -> Reading | Failure | Ignored:
+    if isinstance(entry, Failure | Ignored):
         return entry
     try:
         return normalise(entry, job.facts, job.fetched.at)
@@ -44,7 +46,9 @@ def named(job: ReadJob) -> Failure:
     return Failure(job.fetched.source, job.fetched.url, "parse", "")
 
 
-def split(outcome: tuple[Reading | Failure, ...] | Failure, source: str) -> tuple[list[Reading], list[Failure]]:
+def split(
+    outcome: tuple[Reading | Failure | Ignored, ...] | Failure, source: str
+) -> tuple[list[Reading], list[Failure]]:
     """The readings and the failures among one feed's outcomes, each once per item: the later wins."""
     parts = (outcome,) if isinstance(outcome, Failure) else outcome
     readings = {part.item.id: part for part in parts if isinstance(part, Reading)}
