@@ -10,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from digest.config.mailfolders import mail_folder, names_mail_folder
+from digest.errors import ConfigError
 from digest.models import Fetched, SourceFacts
 
 if TYPE_CHECKING:
@@ -51,9 +53,10 @@ def facts(config: Config) -> dict[str, SourceFacts]:
 
 
 def _facts(one: SourceTable) -> SourceFacts:
-    """A feed is its publisher's; files keep the publisher that they name, and are the source's where they name none."""
+    """A feed is its publisher's; files and mails keep the publisher that they name, and are the source's otherwise."""
     said = SourceFacts(one.name, language=one.language, place=one.region, tags=one.topics)
-    return replace(said, publisher=one.publisher) if one.url else replace(said, house=one.publisher)
+    whole = one.url and not names_mail_folder(one.url)
+    return replace(said, publisher=one.publisher) if whole else replace(said, house=one.publisher)
 
 
 def press(config: Config, edition: EditionTable, works: Engine, base: Path) -> Press:
@@ -89,7 +92,7 @@ def brief_press(config: Config, works: Engine, base: Path) -> Press:
 def fetch(config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
     """All sources of feeds.toml: feeds in parallel, files between them."""
     web = _web(config, at, environment)
-    return _together([_source(one, base, at, web) for one in config.sources])
+    return _together([_source(one, base, at, web, config.gather.first) for one in config.sources])
 
 
 def fetch_loose(what: Sequence[str], config: Config, base: Path, at: datetime, environment: Mapping[str, str]) -> Fetch:
@@ -119,10 +122,12 @@ def _hidden(config: Config, edition: EditionTable) -> tuple[str, ...]:
     return tuple(one for one in config.secrets if one not in shown)
 
 
-def _source(one: SourceTable, base: Path, at: datetime, web: Web) -> Source:
+def _source(one: SourceTable, base: Path, at: datetime, web: Web, first: int | Literal["all"]) -> Source:
     from digest.sources.files import FilesSource
     from digest.sources.http import HttpSource
 
+    if names_mail_folder(one.url):
+        return _mails(one.name, one.url, at, web, first if one.first is None else one.first)
     if one.url.startswith(_NETWORK):
         return HttpSource(one.name, one.url, web)
     return FilesSource(one.name, (one.url,) if one.url else one.files, base, at)
@@ -132,10 +137,23 @@ def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
     from digest.sources.files import FilesSource
     from digest.sources.http import HttpSource
 
+    if names_mail_folder(what):
+        return _mails("", what, at, web, "all")
     if what.startswith(_NETWORK):
         return HttpSource(urlsplit(what).hostname or what, what, web)
     path = base / what
     return FilesSource(path.name, (f"{what}/*" if path.is_dir() else what,), base, at)
+
+
+def _mails(name: str, address: str, at: datetime, web: Web, first: int | Literal["all"]) -> Source:
+    """A mail folder; without a name it is called after its host. Raises ConfigError for an address that is none."""
+    from digest.sources.imap import ImapSource
+
+    try:
+        place = mail_folder(address)
+    except ValueError as error:
+        raise ConfigError(f"the mail folder: {error}") from None
+    return ImapSource(name or place.host, place, at, web.allowed, first, web.patience)
 
 
 def _web(config: Config, at: datetime, environment: Mapping[str, str]) -> Web:

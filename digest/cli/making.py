@@ -14,7 +14,7 @@ from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable
-    from digest.models import Failure
+    from digest.models import Failure, Ignored
     from digest.pipeline.build import Built
     from digest.pipeline.gather import Gathered
     from digest.protocols import Engine
@@ -161,6 +161,7 @@ def _editions(config: Config, name: str | None) -> list[EditionTable]:
 def _counts(done: Gathered) -> dict[str, Any]:
     row = asdict(done)
     row["failures"] = [asdict(one) for one in done.failures]
+    row["ignored"] = [asdict(one) for one in done.ignored]
     return row
 
 
@@ -174,7 +175,14 @@ def gathered_lines(done: Gathered) -> str:
         f"gathered {done.new} new, {done.changed} changed, {done.same} known items "
         f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
     )
-    return "\n".join([head, *failure_lines(done.failures)])
+    return "\n".join([head, *failure_lines(done.failures), *ignored_lines(done.ignored)])
+
+
+def ignored_lines(ignored: Sequence[Ignored]) -> list[str]:
+    """One line per thing that was read and is no news, the first few: somebody may have to confirm a subscription."""
+    shown = [f"  ignored {one.where.removeprefix('file:')}: {one.why}" for one in ignored[:_SHOWN_FAILURES]]
+    left = len(ignored) - len(shown)
+    return [*shown, f"  ... and {left} more ignored"] if left > 0 else shown
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from digest.models import Failure, Fetched, SourceFacts, Unchanged, Validators
+from digest.models import Failure, Fetched, Ignored, SourceFacts, Unchanged, Validators
 from digest.pipeline.reading import ReadJob, named, read, split
 from digest.protocols import Engine, Limits, Watch
 
@@ -31,6 +31,7 @@ class Gathered:
     read: int  # feeds and files with something to read
     unchanged: int
     failures: tuple[Failure, ...]
+    ignored: tuple[Ignored, ...] = ()  # what was read and is no news: told once, as it is not read again
 
 
 def gather(
@@ -45,6 +46,7 @@ def gather(
     failures: list[Failure] = []
     waiting: deque[Fetched] = deque()
     kept: list[Kept] = []
+    ignored: list[Ignored] = []
 
     def jobs() -> Iterator[ReadJob]:
         for outcome in fetch(store.validators()):
@@ -66,6 +68,7 @@ def gather(
             readings, troubles = split(outcome, fetched.source)
             kept.append(store.keep(fetched, readings, troubles))
             failures.extend(troubles)
+            ignored.extend(part for part in outcome if isinstance(part, Ignored))
             watch.step(f"{fetched.source}: {kept[-1].new} new, {kept[-1].changed} changed")
         store.unchanged(quiet)
         store.fail([one for one in failures if one.stage in {"fetch", "parse"}], at)
@@ -78,4 +81,5 @@ def gather(
         read=len(kept),
         unchanged=len(quiet),
         failures=tuple(sorted(failures, key=lambda one: (one.source, one.where, one.what))),  # they come as they come
+        ignored=tuple(sorted(ignored, key=lambda one: (one.source, one.where, one.why))),
     )

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from digest.errors import SourceTrouble
 from digest.models import Failure, Fetched, Unchanged, Validators
 from digest.sources.globs import matches
+from digest.sources.mailbox import MAIL, is_maildir, is_mbox, read_maildir, read_mbox
 from digest.sources.media import BY_EXTENSION, binary, body_hash, media_type
 
 CAP = 20_000_000  # bytes: a book of 3,000 pages as plain text has 6 MB
@@ -32,6 +33,10 @@ class FilesSource:
         """Yield one outcome per file, each file once, sorted by path; and a Failure per glob that names no file."""
         found: set[Path] = set()
         for pattern in self.globs:
+            folder = self.base / _plain(pattern)
+            if is_maildir(folder):
+                yield from self._maildir(folder, known)
+                continue
             paths = matches(self.base, _plain(pattern))
             found.update(paths)
             if not paths:
@@ -39,20 +44,31 @@ class FilesSource:
                 yield Failure(self.name, pattern, "fetch", f"no file matches {pattern}", advice)
         for url, path in sorted((address(path, self.base), path) for path in found):
             try:
-                yield self._read(path, url, known.get(url))
+                if is_mbox(path):
+                    yield from read_mbox(self.name, path, url, self.at, self.cap, known)
+                else:
+                    yield self._read(path, url, known.get(url))
             except SourceTrouble as trouble:
                 yield Failure(self.name, url.removeprefix("file:"), "fetch", trouble.what, trouble.advice)
+
+    def _maildir(self, folder: Path, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure]:
+        url = address(folder, self.base)
+        try:
+            yield from read_maildir(self.name, folder, url, self.at, known, lambda path: _contents(path, self.cap))
+        except SourceTrouble as trouble:
+            yield Failure(self.name, url.removeprefix("file:"), "fetch", trouble.what, trouble.advice)
 
     def _read(self, path: Path, url: str, old: Validators | None) -> Fetched | Unchanged:
         body, modified = _contents(path, self.cap)
         if not body.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             raise SourceTrouble("the file is empty", "Write something into it, or remove it.")
-        if noun := binary(body):
+        declared = BY_EXTENSION.get(path.suffix.lower(), "")
+        if declared != MAIL and (noun := binary(body)):
             raise SourceTrouble(f"the file is {noun}, not text", "Save it as text, Markdown or HTML.")
         kept = Validators(body_hash=body_hash(body))
         if old is not None and old.body_hash == kept.body_hash:
             return Unchanged(self.name, url, self.at)
-        kind = media_type(BY_EXTENSION.get(path.suffix.lower(), ""), body) or "text/plain"
+        kind = media_type(declared, body) or "text/plain"
         return Fetched(self.name, url, body, kind, "", self.at, kept, modified)
 
 
