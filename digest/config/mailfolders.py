@@ -56,7 +56,7 @@ def mail_folder(text: str) -> MailFolder:
         raise ValueError("holds a control character; write the name, password and folder without it")
     scheme, host = found["scheme"].lower(), found["host"].lower().strip("[]")
     port = int(found["port"] or _PORTS[scheme])
-    if wrong_host(host if ":" not in host else f"[{host}]") or not 0 < port < 65536:
+    if wrong_host(host) or not 0 < port < 65536:
         raise ValueError(f'names no host; write "{EXAMPLE}"')
     return MailFolder(host, port, scheme == "imaps", user, password, folder)
 

@@ -121,7 +121,7 @@ def fetch(server: Server, scheme: str = "imap", **settings: object) -> list[Fetc
 
 
 def failure(server: Server, **settings: object) -> Failure:
-    (*_, told) = fetch(server, **settings)
+    (*_, told) = fetch(server, **settings)  # type: ignore[arg-type]
     assert isinstance(told, Failure)
     assert "secret99" not in repr(told)
     assert "anna" not in repr(told)

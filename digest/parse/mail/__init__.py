@@ -11,6 +11,7 @@ from hashlib import blake2b
 
 from digest.models import Entry, Fetched, Ignored
 from digest.parse.mail import page, plain
+from digest.parse.mail.evidence import Part
 from digest.parse.mail.forwarded import Passed, passed_on
 from digest.parse.mail.frame import unframed, web_version
 from digest.parse.mail.headers import header, people, raw, sender, sent
@@ -18,7 +19,7 @@ from digest.parse.mail.lines import Line, markup, prose
 from digest.parse.mail.links import opaque
 from digest.parse.mail.message import Letter, Text, digest_of, letter, opened
 from digest.parse.mail.reader import Reader
-from digest.parse.mail.roundup import Part, parts_of, titled
+from digest.parse.mail.roundup import parts_of, titled
 from digest.parse.mail.verdict import by_structure, by_words
 
 __all__ = ["parse_mail"]
@@ -67,7 +68,7 @@ def _entries(one: Letter, fetched: Fetched) -> Iterator[Entry | Ignored]:
     every, passed = passed_on(every)
     mail = _mail(one, fetched, reader, passed)
     lines = unframed(every)
-    if reason := by_words(one.message, lines):
+    if reason := by_words(one.message, lines or every):
         yield _ignored(one.message, fetched, reason)
         return
     entries: list[Entry | Ignored] = list(_articles(mail, lines, every))
@@ -114,9 +115,7 @@ def _section(mail: _Mail, part: Part, guid: str) -> Entry:
     if part.heading.words <= _LABEL and body and body[0].rank and len(body) > 1:
         tags.append(title)
         title = body.pop(0).text.rstrip(": ")
-    places = {address for line in (part.heading, *part.lines) for _, address in line.links if address}
-    url = part.leads_to or part.heading.link or (places.pop() if len(places) == 1 else "")
-    return replace(_entry(mail, title, body, guid, url), tags=tuple(filter(None, tags)))
+    return replace(_entry(mail, title, body, guid, part.link), tags=tuple(filter(None, tags)))
 
 
 def _entry(mail: _Mail, title: str, body: list[Line], guid: str, url: str) -> Entry:
@@ -171,7 +170,7 @@ def _fragment(part: Part) -> str:
 def _says_nothing(part: Part) -> bool:
     if part.heading is None:
         return part.words < _INTRO
-    return part.words < _PART and not part.leads_to
+    return part.words < _PART and not part.link
 
 
 def _reader(message: Message) -> Reader:

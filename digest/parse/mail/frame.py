@@ -21,7 +21,12 @@ def about_the_mail(line: Line) -> bool:
         return False
     if not line.links and line.words > _MARK and not anywhere("footer", "phrases").search(line.key):
         return False
-    return _footing(line) or calls(line) or bool(_ADDRESS.fullmatch(line.text))
+    return _footing(line) or calls(line)
+
+
+def bare(line: Line) -> bool:
+    """Whether a line is nothing but an address."""
+    return _ADDRESS.fullmatch(line.text) is not None
 
 
 def calls(line: Line) -> bool:

@@ -15,7 +15,7 @@ _DEEPEST = 5  # redirectors within one another; real mails have two
 _LONGEST = 8_000  # characters of an address that are looked into
 _IN_PATH = re.compile(r"/(https?(?:://?|%3A%2F%2F|:%2F%2F))", re.IGNORECASE)
 _TOKEN = re.compile(r"[A-Za-z0-9_+/=%-]{20,}")
-_WITHIN = re.compile(r"https?:\\?/\\?/[^\s\"'<>\x00-\x1f\x7f-\xff]{4,}")
+_WITHIN = re.compile(r"https?:\\*/\\*/[^\s\"'<>\x00-\x1f\x7f-\xff]{4,}")
 _PROOFPOINT = re.compile(r"urldefense(?:\.proofpoint)?\.com/v(?:2/url\?u=([^&]+)|3/__(.+?)__;)")
 # A name or number that stands for one reader or one mail: long, letters and figures mixed, no words in it.
 _OPAQUE = re.compile(r"(?=[\w=+%-]*\d)(?=[\w=+%-]*[A-Za-z])[\w=+%-]{24,}")

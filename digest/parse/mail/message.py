@@ -22,7 +22,7 @@ _PARTS = 500
 _NOTHING = 20  # letters: an HTML part with fewer is a wrapper around a picture
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .+\n(?:[!-`].*\n)*?(?:`? *\n)?end *$", re.MULTILINE)
 _SIGNED = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+: .*\n)*\n?(.*?)^-----BEGIN PGP SIGNATURE-----.*?(?:^-----END PGP "
+    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+: [^\n]*\n)*\n?(.*?)^-----BEGIN PGP SIGNATURE-----.*?(?:^-----END PGP "
     r"SIGNATURE-----$|\Z)",
     re.MULTILINE | re.DOTALL,
 )

@@ -25,7 +25,7 @@ _CAPITALS = 0.9  # of the letters
 
 
 def lines_of(text: str, reader: Reader) -> list[Line]:
-    """The lines of a plain text. Addresses that stand alone are links of the line before, and are not printed."""
+    """The lines of a plain text. An address that stands alone, or behind "Read more", is a line of its own."""
     out: list[Line] = []
     ruled = False
     for block in _blocks(text):
@@ -33,12 +33,9 @@ def lines_of(text: str, reader: Reader) -> list[Line]:
             ruled = True
             continue
         for line in _read(block, reader):
-            if line.text == "":
-                if out:
-                    out[-1] = replace(out[-1], links=(*out[-1].links, *line.links))
-                continue
-            out.append(replace(line, ruled=ruled))
-            ruled = False
+            if line.text:
+                out.append(replace(line, ruled=ruled))
+                ruled = False
     return out
 
 
@@ -75,7 +72,7 @@ def _read(block: list[str], reader: Reader) -> Iterator[Line]:
             if part:
                 yield _line(part, reader)
             part = []
-            yield Line("", links=_links(row, reader))
+            yield _linked(row, reader)
         elif part and _ITEM.match(row):
             yield _line(part, reader)
             part = [row]
@@ -98,6 +95,13 @@ def _line(rows: list[str], reader: Reader, rank: float = 0) -> Line:
     links = _links(text, reader)
     clean = _ADDRESS.sub(lambda found: reader.link("", found[1]), bare)
     return Line(reader.struck(clean).strip("\n"), kind, rank, links=links)
+
+
+def _linked(row: str, reader: Reader) -> Line:
+    """A row that is an address, perhaps behind a few words: those, or itself, as a link."""
+    links = _links(row, reader)
+    text = _ADDRESS.sub("", row).strip(" \t:→>-<()[]*") or next((address for address, _ in links), "")
+    return Line(text, linked=1.0, links=tuple((text, address) for _, address in links))
 
 
 def _links(text: str, reader: Reader) -> tuple[tuple[str, str], ...]:
