@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from digest.config.mailfolders import mail_folder, names_mail_folder
+from digest.errors import ConfigError
 from digest.models import Caution, Fetched, FoundFeed, Issue, SourceFacts, Turn
 
 if TYPE_CHECKING:
@@ -72,9 +74,10 @@ def _caution(one: SourceTable, config: Config) -> Caution:
 
 
 def _facts(one: SourceTable) -> SourceFacts:
-    """A feed is its publisher's; files keep the publisher that they name, and are the source's where they name none."""
+    """A feed is its publisher's; files and mails keep the publisher that they name, and are the source's otherwise."""
     said = SourceFacts(one.name, language=one.language, place=one.region, tags=one.topics)
-    return replace(said, publisher=one.publisher) if one.url else replace(said, house=one.publisher)
+    whole = one.url and not names_mail_folder(one.url)
+    return replace(said, publisher=one.publisher) if whole else replace(said, house=one.publisher)
 
 
 def press(config: Config, edition: EditionTable, works: Engine, base: Path, album: Album) -> Press:
@@ -140,7 +143,10 @@ def fetch(
     asked = [one for one in config.sources if one.name not in said or not said[one.name].rest]
     # Where a found feed moved to is learnt from its own page again.
     starts = {name: turn.address for name, turn in said.items() if name not in found}
-    sources = [_source(_at(one, found.get(one.name, "")), base, at, shared, starts.get(one.name, "")) for one in asked]
+    sources = [
+        _source(_at(one, found.get(one.name, "")), base, at, shared, starts.get(one.name, ""), config.gather.first)
+        for one in asked
+    ]
     return _followed(_together(config, sources), found)
 
 
@@ -234,10 +240,14 @@ def _hidden(config: Config, edition: EditionTable) -> tuple[str, ...]:
     return tuple(one for one in config.secrets if one not in shown)
 
 
-def _source(one: SourceTable, base: Path, at: datetime, web: Web, start: str) -> Source:
+def _source(
+    one: SourceTable, base: Path, at: datetime, web: Web, start: str, first: int | Literal["all"] = "all"
+) -> Source:
     from digest.sources.files import FilesSource
     from digest.sources.http import HttpSource
 
+    if names_mail_folder(one.url):
+        return _mails(one.name, one.url, at, web, first if one.first is None else one.first)
     if one.url.startswith(_NETWORK):
         return HttpSource(one.name, one.url, web, headers=one.headers, start=start)
     return FilesSource(one.name, (one.url,) if one.url else one.files, base, at)
@@ -247,9 +257,22 @@ def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
     from digest.sources.files import FilesSource
     from digest.sources.http import HttpSource
 
+    if names_mail_folder(what):
+        return _mails("", what, at, web, "all")
     if what.startswith(_NETWORK):
         return HttpSource(urlsplit(what).hostname or what, what, web)
     return FilesSource((base / what).name, (what,), base, at)
+
+
+def _mails(name: str, address: str, at: datetime, web: Web, first: int | Literal["all"]) -> Source:
+    """A mail folder; without a name it is called after its host. Raises ConfigError for an address that is none."""
+    from digest.sources.imap import ImapSource
+
+    try:
+        place = mail_folder(address)
+    except ValueError as error:
+        raise ConfigError(f"the mail folder: {error}") from None
+    return ImapSource(name or place.host, place, at, web.allowed, first, web.patience)
 
 
 def web(

@@ -14,7 +14,7 @@ from digest.errors import ConfigError
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable
-    from digest.models import Failure
+    from digest.models import Failure, Ignored
     from digest.pipeline.build import Built
     from digest.pipeline.gather import Gathered
     from digest.pipeline.pages import PagesRead
@@ -201,7 +201,7 @@ def _prints_pdf(editions: Sequence[EditionTable]) -> bool:
 
 def _counts(done: Gathered) -> dict[str, Any]:
     row = asdict(done)
-    return row | {name: [asdict(one) for one in getattr(done, name)] for name in ("failures", "floods")}
+    return row | {name: [asdict(one) for one in getattr(done, name)] for name in ("failures", "floods", "ignored")}
 
 
 def _issues(results: list[Built]) -> list[dict[str, Any]]:
@@ -219,7 +219,7 @@ def gathered_lines(done: Gathered, rested: Mapping[str, int]) -> str:
     left = ", ".join(f"{number} {_RESTING[why]}" for why, number in sorted(rested.items()))
     rest = [f"not asked: {left}"] if left else []
     notes = (f"  {note}" for note in done.notes)
-    troubles = (*failure_lines(done.floods), *failure_lines(done.failures))
+    troubles = (*failure_lines(done.floods), *failure_lines(done.failures), *ignored_lines(done.ignored))
     return "\n".join([head, *rest, *notes, *_page_lines(done.pages), *troubles])
 
 
@@ -229,6 +229,13 @@ def _page_lines(pages: PagesRead | None) -> list[str]:
         return []
     counts = f"{pages.read} read, {pages.kept} not used, {pages.failed} not reached, {pages.waiting} still to come"
     return [f"pages of articles: {counts}"]
+
+
+def ignored_lines(ignored: Sequence[Ignored]) -> list[str]:
+    """One line per thing that was read and is no news, the first few: somebody may have to confirm a subscription."""
+    shown = [f"  ignored {one.where.removeprefix('file:')}: {one.why}" for one in ignored[:_SHOWN_FAILURES]]
+    left = len(ignored) - len(shown)
+    return [*shown, f"  ... and {left} more ignored"] if left > 0 else shown
 
 
 def failure_lines(failures: Sequence[Failure]) -> list[str]:

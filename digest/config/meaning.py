@@ -15,6 +15,7 @@ from digest.config.document import ANY, Document, at, tables, texts
 from digest.config.findings import Finding
 from digest.config.languages import wrong_language
 from digest.config.locator import Path
+from digest.config.mailfolders import names_mail_folder, wrong_mail_folder
 from digest.config.names import bad_names, bad_references
 from digest.config.sites import bad_sites
 from digest.config.times import wrong_schedule, wrong_zone
@@ -98,6 +99,10 @@ def _inside(path: str, folder: str) -> bool:
     return not normpath(path).startswith(("/", "..")) and (outer == ["."] or inner[: len(outer)] == outer)
 
 
+def _wrong_source(text: str, around: Surroundings) -> str:
+    return wrong_mail_folder(text) if names_mail_folder(text) else addresses.wrong_feed(text, around.exists)
+
+
 def _sources(document: Document, around: Surroundings) -> Iterator[Finding]:
     for path, table in tables(document, "sources"):
         given = [key for key in ("url", "files") if table.get(key)]
@@ -106,7 +111,7 @@ def _sources(document: Document, around: Surroundings) -> Iterator[Finding]:
         elif not given:
             yield Finding(path, 'neither url nor files is set; write url = "https://..." or files = ["inbox/*"]')
     for path, text in texts(document, ("sources", ANY, "url")):
-        if text and (trouble := addresses.wrong_feed(text, around.exists)):
+        if text and (trouble := _wrong_source(text, around)):
             yield Finding(path, trouble)
     for path, text in texts(document, ("sources", ANY, "files", ANY)):
         if not text.strip():

@@ -125,19 +125,20 @@ class SourceTable(Table):
     )
     url: str = Field(
         "",
-        description="A feed's http(s) address, or the path of a feed file.",
+        description="A feed's http(s) address, the path of a feed file, or a mail folder: "
+        "`imaps://${USER}:${PASSWORD}@host/INBOX/News` (`imap://` begins TLS by STARTTLS); mails are only read.",
         examples=["https://feeds.bbci.co.uk/news/world/rss.xml"],
     )
     files: tuple[str, ...] = Field(
         (),
-        description="Globs and folders relative to feeds.toml: text, Markdown, HTML, DOCX, PDF, saved feeds, and ZIP "
-        "archives of them. A folder stands for all articles in it and in its folders.",
+        description="Globs relative to feeds.toml, or folders: articles, documents, archives, mails (.eml), mailboxes "
+        "(mbox), Maildir folders.",
         examples=[["inbox/*"]],
     )
     publisher: str = Field(
         "",
-        description="Publisher family: editions of one newsroom share it and count once. Files that name their own "
-        "publisher keep it.",
+        description="Publisher family: editions of one newsroom share it and count once. Files and mails that name "
+        "their own publisher keep it.",
         examples=["BBC"],
     )
     language: Language = Field(

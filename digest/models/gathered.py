@@ -123,6 +123,18 @@ class FoundFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Ignored:
+    """Something that was read and is no news, such as a mail that asks to confirm a subscription: told, but no trouble.
+
+    `where` is a URL and a title; `why` is one clause: "it asks to confirm a subscription".
+    """
+
+    source: str
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceFacts:
     """What feeds.toml says of a source, as reading its entries needs it."""
 

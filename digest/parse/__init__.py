@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from digest.errors import NoFeed, SourceTrouble
-from digest.models import Entry, Failure, Fetched
+from digest.models import Entry, Failure, Fetched, Ignored
 from digest.parse.decoding import decode
 from digest.parse.formats import format_of
 from digest.parse.looks import look, looks_like
@@ -20,19 +20,24 @@ _MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _PAGES = frozenset({".html", ".htm", ".xhtml"})
 _FEEDS = frozenset({".xml", ".rss", ".atom", ".rdf", ".json"})
 _STRANGE = re.compile(r"[\ufffd\x00-\x08\x0b\x0e-\x1f]")
+_MAILS = frozenset({"message/rfc822", "message/global"})
 _SAMPLE = 2_000  # characters
 _SAVED_AS_MAIL = re.compile(r"\s*(?:[\w-]+:.*\n(?:[ \t].*\n)*){0,8}?From: <Saved by ", re.IGNORECASE)
 _FOOT = re.compile(r"\n[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*\n?\f")  # a page's number, and the end of the page
 _TOP = re.compile(r"\f[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*(?=\n)")
 
 
-def parse(fetched: Fetched) -> tuple[Entry | Failure, ...]:
+def parse(fetched: Fetched) -> tuple[Entry | Failure | Ignored, ...]:
     """Read the articles of one feed or file, in its order.
 
-    An entry that says nothing is a Failure among the others. A date that the text does not tell is None: when a file
-    was last changed is not when it was published. Raises SourceTrouble when nothing at all can be read, NoFeed
-    for a page where a feed was asked for.
+    An entry that says nothing is a Failure among the others, a mail that is no news is Ignored. A date that the text
+    does not tell is None: when a file was last changed is not when it was published. Raises SourceTrouble when nothing
+    at all can be read, NoFeed for a page where a feed was asked for.
     """
+    if fetched.media_type in _MAILS:  # its parts have encodings of their own
+        from digest.parse.mail import parse_mail
+
+        return parse_mail(fetched)
     body = unpacked(fetched.body)
     document = _document(replace(fetched, body=body))
     if document:

@@ -85,13 +85,9 @@ def settle(
     """
     issue = press.load(store.plan(stored.id, stored.revision))
     if stored.state == "closed" and (folder := press.standing(issue)):
-        return _built(
-            edition,
-            issue,
-            "again",
-            folder,
-            (PLAN, *(one.name for one in (*renditions(issue), *press.renderers)), MANIFEST),
-        )
+        pictures = dict.fromkeys(one.name for one in renditions(issue))
+        outputs = (PLAN, *pictures, *(one.name for one in press.renderers), MANIFEST)
+        return _built(edition, issue, "again", folder, outputs)
     outcome = print_issue(issue, press, watch)
     if outcome.missing:
         folder = press.publish(issue.id, outcome.files, True)

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from digest.models import Failure, Fetched, Outcome, Reading, Signpost, SourceFacts
+from digest.models import Failure, Fetched, Ignored, Outcome, Reading, Signpost, SourceFacts
 from digest.pipeline.archives import is_archive, members
 from digest.pipeline.finding import Finder
 from digest.pipeline.gather import READ_LIMITS, Fetch
@@ -44,6 +44,9 @@ def examine(job: ReadJob) -> Examined | Signpost:
     if isinstance(outcome, Signpost):
         return outcome
     readings, failures = split(outcome, job.fetched.source)
+    for part in outcome:
+        if isinstance(part, Ignored):
+            failures.append(Failure(part.source, part.where, "parse", f"Ignored: {part.why}."))
     entries = tuple(shown(job.fetched))
     return Examined(format_of(job.fetched), encoding_of(job.fetched), entries, tuple(readings), tuple(failures))
 

@@ -13,6 +13,7 @@ from digest.models import (
     Failure,
     Fetched,
     Gone,
+    Ignored,
     Outcome,
     Reading,
     Signpost,
@@ -49,6 +50,7 @@ class Gathered:
     unchanged: int
     forgotten: int  # items of files that are gone, which no issue printed
     failures: tuple[Failure, ...]
+    ignored: tuple[Ignored, ...]  # what was read and is no news: told once, as it is not read again
     floods: tuple[Failure, ...]  # sources that came with far more than usual: nothing failed, but an editor should look
     notes: tuple[str, ...] = ()  # feeds that were found by way of a page, a sentence each
     pages: PagesRead | None = None  # filled in by the second stage
@@ -103,6 +105,7 @@ def gather(
         forgotten=forgotten,
         # They come as they come: sorted, so that the same troubles are the same list.
         failures=tuple(sorted(run.failures, key=lambda one: (one.source, one.where, one.what))),
+        ignored=tuple(sorted(run.ignored, key=lambda one: (one.source, one.where, one.why))),
         floods=tuple(flooded(source, one.flood) for source, one in sorted(run.kept, key=_source) if one.flood),
         notes=tuple(sorted(plan.finder.notes)),
     )
@@ -121,6 +124,7 @@ class _Run:
     quiet: list[Unchanged] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
     archives: list[Fetched] = field(default_factory=list)
     waiting: deque[Fetched] = field(default_factory=deque)
     kept: list[tuple[str, Kept]] = field(default_factory=list)
@@ -134,6 +138,7 @@ class _Run:
             elif isinstance(outcome, Failure):
                 self._failed(outcome)  # without validators kept, the next gather asks for the whole feed again
             else:
+                self.ignored.extend(part for part in outcome if isinstance(part, Ignored))
                 self._keep(fetched, *split(outcome, fetched.source))
 
     def keep_archives(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from digest.errors import NoFeed, SourceTrouble
-from digest.models import Entry, Failure, Fetched, Reading, Signpost, SourceFacts
+from digest.models import Entry, Failure, Fetched, Ignored, Reading, Signpost, SourceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +17,9 @@ class ReadJob:
     facts: SourceFacts
 
 
-def read(job: ReadJob) -> tuple[Reading | Failure, ...] | Signpost:
-    """Read every entry. An entry that cannot be read is a Failure among the others; a page instead is a Signpost.
+def read(job: ReadJob) -> tuple[Reading | Failure | Ignored, ...] | Signpost:
+    """Read every entry. An entry that cannot be read is a Failure among the others, what is no news is Ignored; a page
+    instead is a Signpost.
 
     Raises SourceTrouble when nothing at all can be read.
     """
@@ -33,18 +34,18 @@ def read(job: ReadJob) -> tuple[Reading | Failure, ...] | Signpost:
     return tuple(_read_entry(n, entry, job, normalise) for n, entry in enumerate(entries, 1))
 
 
-def _as_known(entry: Entry | Failure, fetched: Fetched) -> Entry | Failure:
+def _as_known(entry: Entry | Failure | Ignored, fetched: Fetched) -> Entry | Failure | Ignored:
     """The entry of a renamed file under the name that its item is known by: the address is its identity."""
     name = fetched.validators.known_as
-    if not name or isinstance(entry, Failure) or not entry.url.startswith(fetched.url):
+    if not name or not isinstance(entry, Entry) or not entry.url.startswith(fetched.url):
         return entry
     return replace(entry, url=name + entry.url.removeprefix(fetched.url))
 
 
 def _read_entry(
-    number: int, entry: Entry | Failure, job: ReadJob, normalise: Callable[..., Reading]
-) -> Reading | Failure:
-    if isinstance(entry, Failure):
+    number: int, entry: Entry | Failure | Ignored, job: ReadJob, normalise: Callable[..., Reading]
+) -> Reading | Failure | Ignored:
+    if not isinstance(entry, Entry):
         return entry
     try:
         return _judged(entry, normalise(entry, job.facts, job.fetched.at), job.facts)
@@ -71,7 +72,7 @@ def named(job: ReadJob) -> Failure:
 
 
 def split(
-    outcome: tuple[Reading | Failure, ...] | Signpost | Failure, source: str
+    outcome: tuple[Reading | Failure | Ignored, ...] | Signpost | Failure, source: str
 ) -> tuple[list[Reading], list[Failure]]:
     """The readings and the failures among one feed's outcomes, in its order."""
     if isinstance(outcome, Signpost):

@@ -11,9 +11,10 @@ from pathlib import Path
 from unicodedata import normalize
 
 from digest.errors import SourceTrouble
-from digest.models import Failure, Fetched, Gone, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Outcome, Unchanged, Validators
 from digest.parse.formats import media_type_of
 from digest.sources.globs import matches
+from digest.sources.mailbox import MAIL, is_maildir, is_mbox, read_maildir, read_mbox
 from digest.sources.media import BY_EXTENSION, binary, body_hash, media_type
 from digest.sources.vanished import Names, vanished
 
@@ -30,24 +31,47 @@ class FilesSource:
     at: datetime
     cap: int = CAP
 
-    def fetch(self, known: Mapping[str, Validators]) -> Iterator[Fetched | Unchanged | Failure | Gone]:
-        """Yield one outcome per file, each file once, sorted by path; a Failure per glob that names no file; and a Gone
-        per file of `known` that is there no more.
+    def fetch(self, known: Mapping[str, Validators]) -> Iterator[Outcome]:
+        """Yield one outcome per file and per mail of a mailbox, each once, sorted by path; a Failure per glob that
+        names no file; and a Gone per file of `known` that is there no more. A mail that left its mailbox is not gone.
         """
-        found = {pattern: matches(self.base, _plain(pattern)) for pattern in self.globs}
+        maildirs = [folder for pattern in self.globs if is_maildir(folder := self.base / _plain(pattern))]
+        for folder in maildirs:
+            yield from self._maildir(folder, known)
+        globs = [pattern for pattern in self.globs if self.base / _plain(pattern) not in maildirs]
+        found = {pattern: matches(self.base, _plain(pattern)) for pattern in globs}
         barren = [pattern for pattern, paths in found.items() if not paths]
         for pattern in barren:
             yield Failure(self.name, pattern, "fetch", f"no file matches {pattern}", self._advice(known))
         here = {address(path, self.base): path for paths in found.values() for path in paths}
-        gone = vanished(known, here, self.base, [_plain(pattern) for pattern in barren])
-        names = Names(known, gone)
+        boxes = {url for url, path in here.items() if is_mbox(path)}
+        mails = (*(f"{address(folder, self.base)}/" for folder in maildirs), *(f"{url}#" for url in boxes))
+        files = {url: held for url, held in known.items() if not url.startswith(mails)}
+        gone = vanished(files, here, self.base, [_plain(pattern) for pattern in barren])
+        names = Names(files, gone)
         for url in sorted(here):
-            try:
-                yield self._read(here[url], url, known.get(url), names)
-            except SourceTrouble as trouble:
-                yield Failure(self.name, url.removeprefix("file:"), "fetch", trouble.what, trouble.advice)
+            yield from self._mbox(here[url], url, known) if url in boxes else self._file(here[url], url, known, names)
         for url in gone:
             yield Gone(self.name, url, self.at)
+
+    def _file(self, path: Path, url: str, known: Mapping[str, Validators], names: Names) -> Iterator[Outcome]:
+        try:
+            yield self._read(path, url, known.get(url), names)
+        except SourceTrouble as trouble:
+            yield Failure(self.name, url.removeprefix("file:"), "fetch", trouble.what, trouble.advice)
+
+    def _mbox(self, path: Path, url: str, known: Mapping[str, Validators]) -> Iterator[Outcome]:
+        try:
+            yield from read_mbox(self.name, path, url, self.at, self.cap, known)
+        except SourceTrouble as trouble:
+            yield Failure(self.name, url.removeprefix("file:"), "fetch", trouble.what, trouble.advice)
+
+    def _maildir(self, folder: Path, known: Mapping[str, Validators]) -> Iterator[Outcome]:
+        url = address(folder, self.base)
+        try:
+            yield from read_maildir(self.name, folder, url, self.at, known, lambda path: _contents(path, self.cap))
+        except SourceTrouble as trouble:
+            yield Failure(self.name, url.removeprefix("file:"), "fetch", trouble.what, trouble.advice)
 
     def _advice(self, known: Mapping[str, Validators]) -> str:
         """What to do about a pattern that names nothing: what was read from there before is kept, and that is said."""
@@ -59,13 +83,15 @@ class FilesSource:
         body, modified = _contents(path, self.cap)
         if not body.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
             raise SourceTrouble("the file is empty", "Write something into it, or remove it.")
-        if noun := binary(body):
+        declared = BY_EXTENSION.get(path.suffix.lower(), "")
+        if declared != MAIL and (noun := binary(body)):
             raise SourceTrouble(f"the file is {noun}, not text", "Save it as text, Markdown, HTML, DOCX or PDF.")
         same = body_hash(body)
         if old is not None and old.body_hash == same:
             return Unchanged(self.name, url, self.at)
         kept = Validators(body_hash=same, known_as=names.of(url, same))
-        kind = media_type_of(body) or media_type(BY_EXTENSION.get(path.suffix.lower(), ""), body) or "text/plain"
+        document = "" if declared == MAIL else media_type_of(body)
+        kind = document or media_type(declared, body) or "text/plain"
         return Fetched(self.name, url, body, kind, "", self.at, kept, modified)
 
 

@@ -22,6 +22,7 @@ BY_EXTENSION = {
     ".rdf": "application/rdf+xml",
     ".xml": "application/xml",
     ".json": "application/json",
+    ".eml": "message/rfc822",
 }
 _HEAD = 4096  # bytes looked at; a longer run of comments before the first element hides it
 _ROOTS = {
@@ -32,7 +33,14 @@ _ROOTS = {
     "head": "text/html",
     "body": "text/html",
 }
-_PLAIN_TO_SEE = frozenset({*_ROOTS.values(), "application/feed+json"})
+_PLAIN_TO_SEE = frozenset({*_ROOTS.values(), "application/feed+json", "message/rfc822"})
+# The head of a mail: lines of headers only, two of which nothing but a mail has.
+_MAIL_HEAD = re.compile(r"(?:[\x21-\x39\x3b-\x7e]{1,80}:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
+_OF_MAIL = re.compile(
+    r"^(received|message-id|mime-version|return-path|delivered-to|dkim-signature|list-unsubscribe|x-mailer|"
+    r"content-transfer-encoding):",
+    re.MULTILINE | re.IGNORECASE,
+)
 # What may stand before the root element: declarations, processing instructions, comments, a document type. Each is
 # taken whole (?>) and never given back: otherwise five hundred comments can be read in 2**500 ways.
 _PROLOGUE = r"(?:\s++|(?><\?.*?\?>)|(?><!--.*?-->)|(?><!DOCTYPE\b[^>[]*+(?:\[.*?\]\s*+)?>))*+"
@@ -78,6 +86,8 @@ def sniffed(body: bytes) -> str:
             return known
         if head.lstrip().startswith("<?xml"):
             return "application/xml"
+    if (mail := _MAIL_HEAD.match(head)) and len({name.lower() for name in _OF_MAIL.findall(mail[0])}) >= 2:
+        return "message/rfc822"
     if _HTML.match(head):
         return "text/html"
     return "text/markdown" if _MARKDOWN.match(head) else ""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from digest.engine.processes import ProcessEngine
 from digest.engine.serial import SerialEngine
-from digest.models import Failure, Reading, Signpost, SourceFacts
+from digest.models import Failure, Ignored, Reading, Signpost, SourceFacts
 from digest.pipeline.gather import READ_LIMITS
 from digest.pipeline.reading import ReadJob, named, read
 from tests.builders import fetched
@@ -72,7 +72,7 @@ def outcomes(engine: ProcessEngine, names: tuple[str, ...]) -> dict[str, str]:
     return {name: told(outcome) for name, outcome in zip(names, made[::2], strict=True)}
 
 
-def told(outcome: tuple[Reading | Failure, ...] | Signpost | Failure) -> str:
+def told(outcome: tuple[Reading | Failure | Ignored, ...] | Signpost | Failure) -> str:
     """In words what became of one feed, after a look at whether it is named."""
     if isinstance(outcome, Signpost):
         return outcome.what
@@ -129,7 +129,7 @@ def test_all_bad_feeds_beside_good_ones(engine: ProcessEngine) -> None:
     assert faults(fates) == {}
 
 
-def read_here(body: bytes, media_type: str = "") -> tuple[Reading | Failure, ...]:
+def read_here(body: bytes, media_type: str = "") -> tuple[Reading | Failure | Ignored, ...]:
     """A feed read in this process; trouble with all of it is one Failure."""
     job = ReadJob(fetched(body, url="https://bad.example/0", media_type=media_type), FACTS)
     (outcome,) = SerialEngine().run(read, [job], READ_LIMITS, named)
