@@ -156,11 +156,10 @@ class _Visit:
         what = f"(UID BODY.PEEK[]<0.{cap}>)"
         room = sum(min(mail.size, cap) + 10_000 for mail in group) * 2  # sizes that servers tell are rough
         rows = self._rows(self._ask("uid", "FETCH", _set([mail.uid for mail in group]), what, bodies=room)[1])
-        wanted = {mail.uid for mail in group}
         found: dict[int, bytes] = {}
         for head, body in rows:
             uid = _UID.search(head)
-            if uid and body is not None and int(uid[1]) in wanted:
+            if uid and body is not None:
                 found[int(uid[1])] = body[:cap]
         return found
 

@@ -25,7 +25,6 @@ from digest.parse.mail.verdict import by_structure, by_words
 __all__ = ["parse_mail"]
 
 _MOST = 200  # mails of one digest
-_INTRO = 60  # words before the first heading of a round-up that are a text by themselves
 _LABEL = 3  # words of a heading that is but a label, where a heading of its own follows
 _PART = 5  # words of a part without which it says nothing, unless its heading leads somewhere
 _OF_TEXT = 400  # characters of a part that make its identity
@@ -168,8 +167,6 @@ def _fragment(part: Part) -> str:
 
 
 def _says_nothing(part: Part) -> bool:
-    if part.heading is None:
-        return part.words < _INTRO
     return part.words < _PART and not part.link
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import md5, sha1, sha256
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from digest.parse.mail.links import impersonal, target
 from digest.parse.mail.words import folded, listed
@@ -48,11 +48,14 @@ class Reader:
         head, mark, query = url.partition("?")
         kept = [one for one in query.split("&") if not self._names_reader(one)] if mark else []
         clean = head + ("?" + "&".join(kept) if kept else "")
-        return "" if self._names_reader(urlsplit(clean).path) else clean
+        return "" if self._names_reader(clean) else clean
 
     def _names_reader(self, part: str) -> bool:
-        text = unquote(part)
-        return any(token in text.casefold() for token in self._tokens) or any(code in text for code in self._codes)
+        once = unquote(part)
+        return any(
+            any(token in text.casefold() for token in self._tokens) or any(code in text for code in self._codes)
+            for text in (part, once, unquote(once))
+        )
 
     @cached_property
     def _said(self) -> re.Pattern[str] | None:

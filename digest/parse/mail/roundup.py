@@ -32,6 +32,7 @@ from digest.parse.mail.lines import Line
 from digest.parse.mail.words import whole
 
 _TEXT = 12  # words: a line that only names something has no more
+_INTRO = 60  # words before the first heading that are a text by themselves
 _LEADS = 3
 _FINER = 2  # times as many parts, for a finer level to be taken
 _ENOUGH = 2  # points
@@ -56,7 +57,17 @@ def parts_of(lines: Sequence[Line], subject: str) -> list[Part]:
         finer = chosen is not None and linked and found.count >= _FINER * count
         if finer or (chosen is None and found.points >= _ENOUGH and (level < LEAD or linked)):
             chosen, count = level, found.count
-    return _printed(_cut(rows, chosen)) if chosen is not None else whole_mail
+    return _printed(_headed(_cut(rows, chosen), chosen)) if chosen is not None else whole_mail
+
+
+def _headed(parts: Sequence[Part], level: float) -> list[Part]:
+    """The parts without what stands before the first heading of the level, if that is short: a masthead, a greeting."""
+    first = next(number for number, part in enumerate(parts) if part.heading is not None and part.heading.rank == level)
+    headings = [part.heading for part in parts[first:] if part.heading is not None]
+    before = list(parts[:first])
+    if before and contents(before[0].lines, headings):
+        before[0] = replace(before[0], lines=tuple(_uncontented(before[0].lines, headings)))
+    return [*(part for part in before if part.words >= _INTRO), *parts[first:]]
 
 
 def titled(lines: Sequence[Line], subject: str) -> Line | None:
@@ -133,9 +144,6 @@ def _printed(parts: Sequence[Part]) -> list[Part]:
             kept.append(replace(part, lines=tuple(_news(part.lines)), link=_link(part)))
         # At the head of a mail it is that of the whole: a logo follows.
         marked = part.heading is not None and not in_list(part) and any(map(paid, part.lines[-1:]))
-    headings = [part.heading for part in kept if part.heading is not None]
-    if kept and kept[0].heading is None and contents(kept[0].lines, headings):
-        kept[0] = replace(kept[0], lines=tuple(_uncontented(kept[0].lines, headings)))
     return kept
 
 

@@ -84,8 +84,9 @@ def test_no_link_says_who_the_reader_is(mark: str) -> None:
     assert READER.link("", f"https://paper.example/a?{mark}") == "https://paper.example/a"
 
 
-def test_a_link_with_the_reader_in_its_path_is_none() -> None:
-    assert READER.link("", f"https://paper.example/for/{ADDRESS}/a") == ""
+@pytest.mark.parametrize("tail", [f"for/{ADDRESS}/a", f"a#{ADDRESS}", f"a#{quote(quote(ADDRESS))}"])
+def test_a_link_with_the_reader_elsewhere_in_it_is_none(tail: str) -> None:
+    assert READER.link("", f"https://paper.example/{tail}") == ""
 
 
 @given(st.text(max_size=60))

@@ -87,12 +87,13 @@ def test_the_same_line_under_each_part_speaks_for_a_round_up_and_is_not_printed(
 @pytest.mark.parametrize(
     ("subject", "html"),
     [
-        ("How the river shaped the town", "<h1><a href='https://paper.example/p/river'>How the river shaped the town</a></h1>"
+        ("How the river shaped the town", "<p>No. 12</p><h1><a href='https://paper.example/p/river'>How the river shaped the town</a></h1>"
          "<h3>A long look back</h3>" + "".join(f"<h2>{t}</h2><p>{x}</p><hr>" for t, x in STORIES)),
         ("The river and us", "".join(f"<h2>{t}</h2><p>{x}</p>" for t, x in STORIES)),
         ("The river and us", "".join(f"<p><b>{t}</b></p><p>{x}</p>" for t, x in (*STORIES, ("Conclusion", RIVER + RAIL)))),
         ("The river and us", "".join(f"<h2>Step {n}</h2><p>{x}</p><hr>" for n, (_, x) in enumerate(STORIES))),
-        ("Nine ways down the river", "".join(f"<h2>{n}. {t}</h2><hr><p>{x}</p>" for n, (t, x) in enumerate(STORIES, 1))),
+        ("Nine ways down the river",
+         "<p>Issue 9</p>" + "".join(f"<hr><h2>{n}. {t}</h2><p>{x}</p>" for n, (t, x) in enumerate(STORIES, 1))),
         ("The river", "".join(f"<p>{x}</p>" for _, x in STORIES)),
     ],
     ids=["titled", "sub-headings", "conclusion", "steps", "list", "no headings"],
