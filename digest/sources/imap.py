@@ -189,18 +189,24 @@ class _Visit:
 
     def _ask(self, command: str, *words: Any, bodies: int = 0) -> tuple[str, list[Any]]:
         """One command, within the time that is left. Raises SourceTrouble."""
-        if self._left <= 0:
-            raise SourceTrouble(
-                f"{self._source.place.host} was slow: {self._source.total:.3g} s were not enough for all mails",
-                "The next run goes on from here.",
-            )
+        step = min(_STEP, self._left)
+        if step <= 0:
+            raise self._slow()
         start = time.monotonic()
         try:
-            with self._line.command(min(_STEP, self._left), bodies):
+            with self._line.command(step, bodies):
                 kind, said = getattr(self._line, command)(*words)
                 return str(kind), list(said or [])
+        except SourceTrouble as trouble:
+            if step < _STEP and time.monotonic() - start >= step:  # cut short by the whole visit's end
+                raise self._slow() from trouble
+            raise
         finally:
             self._left -= time.monotonic() - start
+
+    def _slow(self) -> SourceTrouble:
+        what = f"{self._source.place.host} was slow: {self._source.total:.3g} s were not enough for all mails"
+        return SourceTrouble(what, "The next run goes on from here.")
 
     def _ours(self, url: str) -> re.Match[str] | None:
         """What a known address says of a mail in this folder; None for another address."""
