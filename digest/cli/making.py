@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,9 +30,10 @@ def gather(desk: Desk) -> None:
     """Fetch all sources and keep what is new."""
     from digest import wiring
 
-    config = desk.config()
-    with wiring.store(config, desk.base) as store, wiring.engine() as engine:
-        done = _gather(desk, config, store, engine)
+    with wiring.engine() as engine:  # first of all: its readers load while feeds.toml and the store are opened
+        config = desk.config()
+        with wiring.store(config, desk.base) as store:
+            done = _gather(desk, config, store, engine)
     desk.tell({"gather": _counts(done), "stages": desk.watch.figures()}, gathered_lines(done))
 
 
@@ -56,14 +58,13 @@ def run(desk: Desk, edition: str | None) -> None:
     """Gather, then build EDITION (default: every edition)."""
     from digest import wiring
 
-    config = desk.config()
-    ahead = _prints_pdf(_editions(config, edition))  # and a wrong name is said before anything is fetched
-    with wiring.store(config, desk.base) as store:
+    with ExitStack() as open_parts:
         with wiring.engine() as engine:
+            config = desk.config()
+            ahead = _prints_pdf(_editions(config, edition))  # and a wrong name is said before anything is fetched
+            store = open_parts.enter_context(wiring.store(config, desk.base))
             done = _gather(desk, config, store, engine)
-        with wiring.engine(
-            ahead=ahead
-        ) as engine:  # another one: idle readers would keep their memory beside the page layout
+        with wiring.engine(ahead=ahead) as engine:  # another one: idle readers would keep their memory beside the page
             results = _build(desk, config, edition, store, engine)
     desk.tell(
         {"gather": _counts(done), "issues": _issues(results), "stages": desk.watch.figures()},
