@@ -69,11 +69,16 @@ def add(connection: Connection, reading: Reading, topic: str, note: str, at: dat
 
 def unchanged(connection: Connection, quiet: Iterable[Unchanged]) -> None:
     """Note that these were reached: troubles in reaching them are over, those in their unchanged content stand."""
-    for one in quiet:
-        _succeeded(connection, [one.source], one.at)
-        _clear(connection, and_(failures.c.source == one.source, failures.c.place == one.url), one.at)
-        standing = and_(failures.c.source == one.source, failures.c.url == one.url, failures.c.cleared_at.is_(None))
-        connection.execute(update(failures).where(standing).values(last_at=one.at))
+    reached = {(one.source, one.url): one.at for one in quiet}
+    rows = {source: {**_source_row(source), "last_success": at} for (source, _), at in reached.items()}
+    upsert(connection, sources, [rows[name] for name in sorted(rows)], ("last_success",))
+    columns = select(failures.c.source, failures.c.place, failures.c.url).where(failures.c.cleared_at.is_(None))
+    for source, place, url in connection.execute(columns).all():  # few stand, of whatever number of feeds
+        which = and_(failures.c.source == source, failures.c.place == place)
+        if (source, place) in reached:
+            _clear(connection, which, reached[source, place])
+        elif (source, url) in reached:
+            connection.execute(update(failures).where(which).values(last_at=reached[source, url]))
 
 
 def fail(connection: Connection, troubles: Sequence[Failure], at: datetime) -> None:
