@@ -69,7 +69,7 @@ def test_statements_do_not_grow_with_the_feed(store: Store) -> None:
     counts = []
     for size in (10, 100, 400):
         with statements(store) as asked:
-            store.keep(fetched(), [report(number, issue=size) for number in range(size)], ())
+            store.keep(fetched(), [report(number, issue=size, words=f"{size}. {LONG}") for number in range(size)], ())
         counts.append(len(asked))
     assert counts[0] == counts[1] == counts[2]
 
