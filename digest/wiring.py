@@ -84,13 +84,14 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path, albu
     """The renderers of an edition's outputs, with pictures from `album`, publishing into the out folder."""
     from digest.render.eml import EmlRenderer
     from digest.render.mail import MailRenderer
-    from digest.render.pdf import PdfRenderer
     from digest.render.text import TextRenderer
     from digest.render.web import WebRenderer
 
     templates, logo = _override(config, base), _logo(config, base)
     renderers: list[Renderer] = []
     if "pdf" in edition.outputs:
+        from digest.render.pdf import PdfRenderer
+
         renderers.append(PdfRenderer(works, templates, logo))
     if "mail" in edition.outputs:
         renderers += [TextRenderer(templates), MailRenderer(templates)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,10 +38,11 @@ def gather(desk: Desk, due: bool) -> None:
     """Fetch all sources and keep what is new."""
     from digest import wiring
 
-    config = desk.config()
-    web = wiring.web(config, desk.now(), desk.environment)
-    with wiring.store(config, desk.base) as store, wiring.engine() as engine:
-        done, rested = _gather(desk, config, store, engine, web, due=due)
+    with wiring.engine() as engine:  # first of all: its readers load while feeds.toml and the store are opened
+        config = desk.config()
+        web = wiring.web(config, desk.now(), desk.environment)
+        with wiring.store(config, desk.base) as store:
+            done, rested = _gather(desk, config, store, engine, web, due=due)
     desk.tell(
         {"gather": _counts(done) | {"resting": rested}, "stages": desk.watch.figures()}, gathered_lines(done, rested)
     )
@@ -67,11 +69,12 @@ def run(desk: Desk, edition: str | None) -> None:
     """Gather, then build EDITION (default: every edition)."""
     from digest import wiring
 
-    config = desk.config()
-    ahead = _prints_pdf(_editions(config, edition))  # and a wrong name is said before anything is fetched
-    web = wiring.web(config, desk.now(), desk.environment)
-    with wiring.store(config, desk.base) as store:
-        with wiring.engine() as engine:
+    with ExitStack() as open_parts:
+        with wiring.engine() as engine:  # first of all, as in `gather`
+            config = desk.config()
+            ahead = _prints_pdf(_editions(config, edition))  # and a wrong name is said before anything is fetched
+            web = wiring.web(config, desk.now(), desk.environment)
+            store = open_parts.enter_context(wiring.store(config, desk.base))
             done, rested = _gather(desk, config, store, engine, web)
         # Another one: idle readers would keep their memory beside the page layout.
         with wiring.engine(ahead=ahead) as engine:

@@ -125,7 +125,7 @@ def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, 
     window = (last.until if last else None, now)
     blank = frame(what, edition, config.delivery, 0, window, about)
     wishes = wish(config, edition, earlier(store, edition, considered.candidates))
-    return plan(considered, store.snapshots(snapshots_needed(considered)), wishes, blank, watch)
+    return plan(considered, store.snapshots(snapshots_needed(considered, edition)), wishes, blank, watch)
 
 
 def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from digest.cluster import cluster
 from digest.compose import Texts, Wishes, compose
+from digest.compose.choose import choose
+from digest.config.schema import EditionTable
 from digest.models import Candidate, Colophon, Failure, Issue, Routed, Scored, SourceCount
 from digest.protocols import Watch
 from digest.rank import rank
@@ -46,9 +48,10 @@ def consider(
     return Considered(tuple(candidates), routed, scored)
 
 
-def snapshots_needed(considered: Considered) -> list[str]:
-    """Hashes of the texts that composing may quote, sorted."""
-    return sorted({cut.item.snapshot for one in considered.scored for cut in one.story.cuts})
+def snapshots_needed(considered: Considered, edition: EditionTable) -> list[str]:
+    """Hashes of the texts that composing quotes, sorted: of what is chosen, since all of them may be many."""
+    groups = choose(considered.scored, edition).groups.values()
+    return sorted({cut.item.snapshot for group in groups for one in group for cut in one.story.cuts})
 
 
 def plan(considered: Considered, texts: Texts, wishes: Wishes, frame: Issue, watch: Watch) -> Issue:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 
 from digest.language.folding import fold
 from digest.language.gazetteer import Place, counts, mentions
@@ -79,7 +80,7 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     kept, covering = mentions(places, text)
 
     def match(start: int, end: int, term: str) -> Match:
-        return Match(text[start:end], term, *at(start, end))
+        return Match(intern(text[start:end]), term, *at(start, end))
 
     named = [Named(match(start, end, place.name), place, "") for start, end, place in kept]
     named += [Named(match(start, end, word.text), None, word.region) for start, end, word in longest(words)]

@@ -15,6 +15,7 @@ from digest.store.items import ITEM_COLUMNS, current_passages, item_of, passage_
 from digest.store.schema import items, passages, pin_uses, pins, printed, snapshots
 from digest.store.upserts import portions
 
+_AT_ONCE = 1_000  # items whose texts are in memory together: of 20,000 they would take 100 MB
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -31,9 +32,12 @@ def candidates(
 ) -> list[Candidate]:
     """See `Store.candidates`."""
     wanted = _pinned(connection, edition)
-    rows = connection.execute(_admitted(edition, until, oldest)).all()
-    parts, fresh = _passages(connection, rows, edition, until)
-    found = [_candidate(row, parts[row.id], fresh[row.id], wanted.get(row.id, _Wanted())) for row in rows]
+    ids = connection.scalars(_admitted(edition, until, oldest)).all()
+    found: list[Candidate] = []
+    for at in range(0, len(ids), _AT_ONCE):
+        rows = connection.execute(_whole(ids[at : at + _AT_ONCE])).all()
+        parts, fresh = _passages(connection, rows, edition, until)
+        found += [_candidate(row, parts[row.id], fresh[row.id], wanted.get(row.id, _Wanted())) for row in rows]
     return sorted(found, key=lambda one: (one.first_seen, one.item.id))
 
 
@@ -65,13 +69,18 @@ def _unprinted(edition: str) -> ColumnElement[bool]:
 
 
 def _admitted(edition: str, until: datetime, oldest: Mapping[str, datetime | None]) -> Any:
-    """The query of items with something fresh, pinned or of a source in `oldest`, and their snapshots' texts."""
+    """The query of the ids of items with something fresh, pinned or of a source in `oldest`."""
     pinned = select(pins.c.item.label("id")).where(_stands(edition)).distinct()
     chosen = (union(pinned, _young(oldest)) if oldest else pinned).cte("chosen")
     now = and_(passages.c.item == chosen.c.id, passages.c.ordinal.is_not(None))
     fresh = exists().where(now, passages.c.first_seen <= until, _unprinted(edition))
+    return select(chosen.c.id).where(fresh)
+
+
+def _whole(ids: Sequence[str]) -> Any:
+    """The query of items and their snapshots' texts."""
     query = select(snapshots.c.text, *ITEM_COLUMNS).join(items, items.c.snapshot == snapshots.c.hash)
-    return query.join(chosen, chosen.c.id == items.c.id).where(fresh)
+    return query.where(items.c.id.in_(ids))
 
 
 def _young(oldest: Mapping[str, datetime | None]) -> Select[Any]:
