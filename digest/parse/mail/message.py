@@ -21,11 +21,11 @@ _HEAD = 20_000  # bytes in which a mail must show a header
 _PARTS = 500
 _NOTHING = 20  # letters: an HTML part with fewer is a wrapper around a picture
 _UUENCODED = re.compile(r"^begin [0-7]{3,4} .+\n(?:[!-`].*\n)*?(?:`? *\n)?end *$", re.MULTILINE)
-_SIGNED = re.compile(
-    r"^-----BEGIN PGP SIGNED MESSAGE-----\n(?:\w+: [^\n]*\n)*\n?(.*?)^-----BEGIN PGP SIGNATURE-----.*?(?:^-----END PGP "
-    r"SIGNATURE-----$|\Z)",
-    re.MULTILINE | re.DOTALL,
+_BEGIN, _SIGNATURE, _END = (
+    f"-----{what}-----" for what in ("BEGIN PGP SIGNED MESSAGE", "BEGIN PGP SIGNATURE", "END PGP SIGNATURE")
 )
+_ARMOR = re.compile(r"\s*\n(?:\w+: [^\n]*\n)*\n?")
+_DASHED = re.compile(r"^- ", re.MULTILINE)
 
 
 class Text(NamedTuple):
@@ -178,8 +178,18 @@ def _parameter(part: Message, name: str) -> str:
 
 def _plain(words: str) -> str:
     """Plain text without what is no text in it: encoded files, the frame of a signature."""
-    words = _SIGNED.sub(lambda found: re.sub(r"^- ", "", found[1], flags=re.MULTILINE), words)
-    return _UUENCODED.sub("", words)
+    return _UUENCODED.sub("", _unsigned(words))
+
+
+def _unsigned(words: str) -> str:
+    """The text within the frame of a signature (RFC 9580, 7), and what stands around it."""
+    before, begin, rest = words.partition(_BEGIN)
+    signed, mark, behind = rest.partition(_SIGNATURE)
+    if not begin or not mark:
+        return words
+    armor = _ARMOR.match(signed)
+    text = _DASHED.sub("", signed[armor.end() :] if armor else signed)
+    return before + text + behind.partition(_END)[2]
 
 
 def _unflowed(words: str, *, joined: bool) -> str:

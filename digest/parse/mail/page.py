@@ -41,6 +41,8 @@ _FILLER = re.compile(
     r"[\u034f\u200b\u200e\u200f\u00ad\u2007\u2060\ufeff\u061c\u115f\u1160\u17b4\u17b5]+|(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)"
 )
 
+_DEEPEST = 250  # open elements: real mails have up to 90, most of them tables within tables
+_LONGEST_STYLE = 2_000  # characters that are looked at
 _LONGEST_HEADING = 160  # characters
 _WORDS_OF_HEADING = 18
 _WORDS_OF_ITEM = 12  # behind the link of a list item: fewer, and the list stays one text
@@ -89,15 +91,21 @@ class _Scribe:
         self._runs: list[_Run] = []
         self._images: list[Image] = []
         self._ruled = False
+        self._depth = 0
 
     def read(self, node: LexborNode, style: _Style) -> None:
-        """Read what is in an element."""
+        """Read what is in an element; what lies too deep is read as text only."""
+        if self._depth > _DEEPEST:
+            self._say(node.text(separator=" "), style)
+            return
+        self._depth += 1
         for child in node.iter(include_text=True):
             tag = child.tag or ""
             if tag == "-text":
                 self._say(child.text_content or "", style)
             elif tag[:1] not in {"-", "!", "_", ""} and tag not in _UNREAD and not self._unseen(child):
                 self._element(child, tag, style)
+        self._depth -= 1
 
     def _element(self, node: LexborNode, tag: str, style: _Style) -> None:
         if tag == "br":
@@ -125,7 +133,7 @@ class _Scribe:
 
     def _unseen(self, node: LexborNode) -> bool:
         said = node.attributes
-        css = (said.get("style") or "").lower()
+        css = (said.get("style") or "")[:_LONGEST_STYLE].lower()
         if "hidden" in said or (css and _HIDDEN.search(css)):
             return True
         classes = (said.get("class") or "").split()
@@ -133,7 +141,7 @@ class _Scribe:
 
     def _styled(self, node: LexborNode, tag: str, style: _Style) -> _Style:
         said = node.attributes
-        css = (said.get("style") or "").lower()
+        css = (said.get("style") or "")[:_LONGEST_STYLE].lower()
         size = _size(css, style.size) or float(_HEADING_SIZES.get(tag) or _SIZES.get(said.get("size") or "", 0) or 0)
         weight = _WEIGHT.search(css)
         bold = tag in _BOLD or style.bold

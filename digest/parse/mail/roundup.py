@@ -33,6 +33,7 @@ from digest.parse.mail.words import whole
 
 _TEXT = 12  # words: a line that only names something has no more
 _INTRO = 60  # words before the first heading that are a text by themselves
+_LONGEST = 3_000  # lines; newsletters have up to 400: more are a log, or an attack
 _LEADS = 3
 _FINER = 2  # times as many parts, for a finer level to be taken
 _ENOUGH = 2  # points
@@ -45,6 +46,8 @@ def parts_of(lines: Sequence[Line], subject: str) -> list[Part]:
     Parts that are paid for, or about the newsletter itself, are left out.
     """
     whole_mail = [Part(None, tuple(_news(lines)))]
+    if len(lines) > _LONGEST:
+        return whole_mail
     number = _title(lines, subject)
     rows = [line for at, line in enumerate(lines) if at != number]
     chosen: float | None = None

@@ -268,3 +268,12 @@ def test_nothing_about_the_mails_themselves_is_left_in_real_newsletters(shared: 
                 max_size=40))  # fmt: skip
 def test_no_markup_crashes_it(pieces: list[str]) -> None:
     assert all(isinstance(one, Entry | Ignored) for one in read(letter(html=" ".join(pieces))))
+
+
+def test_tables_nested_beyond_reason_are_read_as_text() -> None:
+    (entry,) = entries(letter(html="<table><tr><td>" * 3_000 + RIVER))
+    assert RIVER in words(entry)
+
+
+def test_a_log_of_thousands_of_lines_is_no_round_up() -> None:
+    assert len(read(letter(html="<h2>River</h2><p>It rose by one metre.</p>" * 2_000))) == 1
