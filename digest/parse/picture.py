@@ -56,7 +56,7 @@ def _opened(body: bytes) -> Iterator[Image.Image]:
     """The picture; what decoders complain of within the block is a SourceTrouble."""
     from PIL import Image, UnidentifiedImageError
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _unforgiving():
         warnings.simplefilter("ignore")  # the number of pixels is looked at here, the rest is decoded or is not
         try:
             with Image.open(BytesIO(body), formats=FORMATS) as image:
@@ -68,6 +68,18 @@ def _opened(body: bytes) -> Iterator[Image.Image]:
             raise SourceTrouble("It is no JPEG, PNG, GIF, WebP or AVIF picture.") from error
         except (OSError, SyntaxError, ValueError, EOFError) as error:
             raise SourceTrouble("The picture is broken, or cut off, and cannot be decoded.") from error
+
+
+@contextmanager
+def _unforgiving() -> Iterator[None]:
+    """Within the block half a picture is an error: the page engine, where it is loaded too, has Pillow print it."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _refuse_markup(body: bytes) -> None:

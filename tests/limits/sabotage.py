@@ -48,7 +48,7 @@ def _raise() -> None:
 ENDS: dict[str, tuple[Callable[[], Any], str]] = {
     "aborts": (os.abort, "crashed (signal 6, SIGABRT)"),
     "crashes": (_segfault, "crashed (signal 11, SIGSEGV)"),
-    "spins": (_spin, "took more than 0.5 s of CPU time"),
+    "spins": (_spin, "took more than 2 s of CPU time"),
     "allocates": (_allocate, "needed more than 512 MB of memory"),
     "is-killed": (_killed, "was killed (signal 9)"),
     "leaves": (_leave, "its process ended with status 0 before the work was done"),
@@ -75,4 +75,4 @@ class Sabotaged:
     ) -> Iterator[R | Failure]:
         """As the engine, with another reader."""
         job: Any = misread if fn is read else fn
-        return self._inner.run(job, values, Limits(0.5, limits.memory, limits.wall) if fn is read else limits, name)
+        return self._inner.run(job, values, Limits(2, limits.memory, limits.wall) if fn is read else limits, name)

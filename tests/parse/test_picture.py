@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, PngImagePlugin
+from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
 from digest.engine.processes import ProcessEngine
 from digest.errors import SourceTrouble
@@ -263,6 +263,17 @@ def test_a_hostile_picture_is_refused_with_a_reason(name: str) -> None:
     make, reason = HOSTILE[name]
     with pytest.raises(SourceTrouble, match=reason):
         prepare(make())
+
+
+def test_half_a_picture_is_refused_beside_the_page_engine_too() -> None:
+    """The page engine has Pillow print what is cut off, for the whole process."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, True
+    try:
+        with pytest.raises(SourceTrouble, match="broken"):
+            prepare(cut(encoded(scene(), "PNG"), 0.5))
+        assert ImageFile.LOAD_TRUNCATED_IMAGES
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 POLYGLOTS = {

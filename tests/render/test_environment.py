@@ -43,7 +43,9 @@ def test_a_brand_changes_a_colour_in_one_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        pytest.param("one\n{{ issue.titel }}", "mail.txt:2: 'digest.models.Issue object' has no attribute", id="name"),
+        pytest.param(
+            "one\n{{ issue.titel }}", "mail.txt:2: 'digest.models.page.Issue object' has no attribute", id="name"
+        ),
         pytest.param("one\n{{ nothing }}", "mail.txt:2: 'nothing' is undefined", id="undefined"),
         pytest.param("one\ntwo\n{% if %}", "mail.txt:3: Expected an expression", id="syntax"),
         pytest.param("{{ 1 + 'a' }}", "mail.txt:1: unsupported operand", id="operand"),
