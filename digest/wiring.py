@@ -262,7 +262,8 @@ def _loose(what: str, base: Path, at: datetime, web: Web) -> Source:
         return _mails("", what, at, web, "all")
     if what.startswith(_NETWORK):
         return HttpSource(urlsplit(what).hostname or what, what, web)
-    return FilesSource((base / what).name, (what,), base, at)
+    advice = "Correct the path; an address on the web begins with https:// or http://."
+    return FilesSource((base / what).name, (what,), base, at, advice=advice)
 
 
 def _mails(name: str, address: str, at: datetime, web: Web, first: int | Literal["all"]) -> Source:

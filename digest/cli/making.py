@@ -259,16 +259,30 @@ def failure_line(one: Failure) -> str:
 def built_lines(results: list[Built], desk: Desk) -> str:
     """One line per edition."""
     said = {
-        "built": "{0.issue}: {0.stories} stories in {1}",
+        "built": "{0.issue}: {0.stories} {2} in {1}",
         "again": "{0.issue}: this issue was closed before; the same plan is in {1}",
-        "draft": "{0.issue}: a draft of {0.stories} stories is in {1}; `digest approve {0.issue}` closes it",
+        "draft": "{0.issue}: a draft of {0.stories} {2} is in {1}; `digest approve {0.issue}` closes it",
         "nothing": "{0.issue}: nothing new to print, so there is no issue",
     }
+    if not results:
+        return "feeds.toml has no [[editions]]: nothing is built"
     lines = (
-        (said[one.state].format(one, _near(one.folder, desk.base)), *picture_lines(one.pictures, one.without))
+        (
+            _said(one, said).format(one, _near(one.folder, desk.base), "story" if one.stories == 1 else "stories"),
+            *picture_lines(one.pictures, one.without),
+        )
         for one in results
     )
     return "\n".join(line for some in lines for line in some)
+
+
+def _said(one: Built, said: Mapping[str, str]) -> str:
+    if one.state == "nothing" and one.unmatched:
+        return (
+            "{0.issue}: nothing to print, so there is no issue; of what is new no topic and no region takes "
+            "{0.unmatched}: `digest explain --unmatched` lists them"
+        )
+    return said[one.state]
 
 
 def picture_lines(count: int, without: Sequence[Failure]) -> list[str]:

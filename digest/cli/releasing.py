@@ -21,6 +21,9 @@ def release(desk: Desk, source: str, drop: bool) -> None:
         waiting = sorted({one.source for one in store.held()})
         source = _spelt(source, waiting)
         freed = store.release(source, drop=drop)
+    if not freed and source not in {*waiting, *(one.name for one in config.sources)}:
+        listed = f"; held are items of: {', '.join(waiting)}" if waiting else ""
+        raise ConfigError(f"release: there is no source {source!r} in feeds.toml{listed}")
     if not freed:
         known = f"; held are items of: {', '.join(waiting)}" if waiting else "; nothing is held"
         raise ConfigError(f"release: no item of {source!r} is held{known}")

@@ -17,7 +17,7 @@ import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import TypeVar
 
 from digest.engine.crew import Crew
@@ -71,16 +71,27 @@ class ProcessEngine:
 
     def warm(self) -> None:
         """Let the fork server begin to load its modules, beside whatever the caller does meanwhile."""
-        self._context.set_forkserver_preload(self._preload)
-        forkserver.ensure_running()
+        self._start_server()
         self._warmed = True
+
+    def _start_server(self) -> None:
+        """See that the fork server runs. It is not told of Ctrl-C, whose time may come while it loads its modules:
+        the parent ends it.
+        """
+        self._context.set_forkserver_preload(self._preload)
+        resource_tracker.ensure_running()  # now: it would let the signal through again
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def hire(self) -> Hand:
         """An idle worker, or a new one."""
         self._used = True
         if self._idle:
             return self._idle.pop()
-        self._context.set_forkserver_preload(self._preload)
+        self._start_server()
         try:
             hand = Hand(self._context)
         except OSError as error:

@@ -40,6 +40,7 @@ class Built:
     outputs: tuple[str, ...] = ()
     pictures: int = 0
     without: tuple[Failure, ...] = ()  # pictures that are left out, and why
+    unmatched: int = 0  # items of which no passage found a place, where there is nothing to print
 
 
 def build(
@@ -67,7 +68,7 @@ def build(
     if stored is None or stored.state == "draft":
         issue = compose_due(config, edition, what, store, now, watch)
         if not issue.sections:
-            return Built(edition.name, what.id, "nothing")
+            return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
         issue, without = _illustrated(issue, config, store, room, now, watch)
         stored = store.draft(
             what.edition, what.slot, what.id, now, lambda number: press.dump(replace(issue, number=number))
@@ -152,13 +153,7 @@ def wish(config: Config, edition: EditionTable, printed_in: dict[str, str]) -> W
 
 def earlier(store: Store, edition: EditionTable, candidates: Sequence[Candidate]) -> dict[str, str]:
     """The issue of this edition that printed a part of an item before, by item id."""
-    found: dict[str, str] = {}
-    for candidate in candidates:
-        if len(candidate.fresh) < len({passage.key for passage in candidate.item.passages}):
-            issues = [row.issue for row in store.history(candidate.item.id) if row.edition == edition.name]
-            if issues:
-                found[candidate.item.id] = issues[-1]
-    return found
+    return store.last_printed(edition.name, [candidate.item.id for candidate in candidates])
 
 
 def names(config: Config) -> list[str]:

@@ -30,6 +30,7 @@ class FilesSource:
     base: Path
     at: datetime
     cap: int = CAP
+    advice: str = "Correct the path in feeds.toml, or put a file there."  # where a pattern names nothing
 
     def fetch(self, known: Mapping[str, Validators]) -> Iterator[Outcome]:
         """Yield one outcome per file and per mail of a mailbox, each once, sorted by path; a Failure per glob that
@@ -77,7 +78,7 @@ class FilesSource:
         """What to do about a pattern that names nothing: what was read from there before is kept, and that is said."""
         if any(url.startswith("file:") for url in known):
             return "Items read before are kept: see whether the folder is there, or correct the path in feeds.toml."
-        return "Correct the path in feeds.toml, or put a file there."
+        return self.advice
 
     def _read(self, path: Path, url: str, old: Validators | None, names: Names) -> Fetched | Unchanged:
         body, modified = _contents(path, self.cap)

@@ -308,6 +308,11 @@ class Store:
         with self.database.reading() as connection:
             return pictures.bodies(connection, hashes)
 
+    def last_printed(self, edition: str, ids: Iterable[str]) -> dict[str, str]:
+        """The latest closed issue of the edition that printed anything of each item, by item id."""
+        with self.database.reading() as connection:
+            return issues.last_printed(connection, edition, ids)
+
     # -- looking ---------------------------------------------------------------------------------------------------
 
     def item(self, item_id: str) -> Item | None:

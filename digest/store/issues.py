@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from itertools import count
@@ -111,6 +111,17 @@ def history(connection: Connection, item: str) -> list[Appearance]:
     columns = (printed.c.issue, printed.c.edition, printed.c.passage, printed.c.piece)
     query = select(issues.c.slot, *columns).join(issues, issues.c.id == printed.c.issue).where(printed.c.item == item)
     return [Appearance(*row[1:]) for row in sorted(connection.execute(query))]
+
+
+def last_printed(connection: Connection, edition: str, ids: Iterable[str]) -> dict[str, str]:
+    """The latest issue of the edition that printed anything of each item, by item; never printed ones are left out."""
+    found: dict[str, tuple[datetime, str]] = {}
+    for some in portions(ids):
+        columns = select(printed.c.item, issues.c.slot, printed.c.issue).join(issues, issues.c.id == printed.c.issue)
+        mine = columns.where(printed.c.edition == edition, printed.c.item.in_(some)).distinct()
+        for item, slot, issue in connection.execute(mine):
+            found[item] = max(found.get(item, (slot, issue)), (slot, issue))
+    return {item: issue for item, (_, issue) in found.items()}
 
 
 def _get(connection: Connection, name: str) -> StoredIssue:

@@ -130,6 +130,17 @@ def test_an_edited_file_prints_its_new_passage_as_an_update(feeds: Path) -> None
     assert printed == ["Russia and Ukraine set a date for the next round of talks."]
 
 
+def test_an_item_of_one_paragraph_that_is_rewritten_comes_back_as_an_update(feeds: Path) -> None:
+    note = feeds.parent / "notes/short.md"
+    note.write_text("# Ukraine and Russia talk\n\nUkraine and Russia hold talks in Istanbul.\n", encoding="utf-8")
+    assert digest(feeds, "run") == 0
+    more = "# Ukraine and Russia talk\n\nUkraine and Russia hold talks in Istanbul. They end on Friday.\n"
+    note.write_text(more, encoding="utf-8")
+    assert digest(feeds, "run", now="2025-06-16T08:00:00+00:00") == 0
+    (piece,) = plan(feeds, "weekly/2025-W25")["sections"][0]["topics"][0]["pieces"]
+    assert piece["update_of"] == "weekly/2025-W24"
+
+
 def test_rebuild_verifies_the_bytes_and_finds_a_changed_one(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert digest(feeds, "run") == 0
     assert digest(feeds, "rebuild", "weekly/2025-W24", "--verify", now="2027-01-01T00:00:00+00:00") == 0

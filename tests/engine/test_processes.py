@@ -193,6 +193,33 @@ def test_workers_die_with_their_parent(tmp_path: Path, how: signal.Signals) -> N
     assert parent.returncode != 0
 
 
+def test_ctrl_c_while_the_fork_server_loads_says_nothing(tmp_path: Path) -> None:
+    """Ctrl-C goes to the whole group of processes: what is still loading must not complain of it."""
+    (tmp_path / "slow_to_load.py").write_text(
+        "import pathlib, time\npathlib.Path(__file__).with_name('loading').touch()\ntime.sleep(1.5)\n"
+    )
+    wait = "engine.warm()\n        try:\n            time.sleep(30)\n        except KeyboardInterrupt:\n            time.sleep(1)"
+    program = _program(tmp_path, wait)
+    text = program.read_text().replace("import sys\n", "import sys, time\n", 1)
+    program.write_text(text.replace("ProcessEngine(1)", "ProcessEngine(1, ['slow_to_load'])"))
+    parent = subprocess.Popen(
+        [sys.executable, program],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        _wait_until((tmp_path / "loading").exists)
+        os.killpg(parent.pid, signal.SIGINT)
+        _, said = parent.communicate(timeout=20)
+    finally:
+        parent.kill()
+        parent.communicate()
+    assert said == ""
+
+
 def _program(folder: Path, line: str) -> Path:
     """A script that runs one line with an engine at hand."""
     path = folder / "program.py"
