@@ -76,8 +76,8 @@ class Claim(Generic[Value]):
 def written_down() -> str:
     """Both orders as Markdown, for the manual."""
     titles, dates = (
-        "\n".join(f"{rank}. {noun.format('...')}" for rank, noun in enumerate(order.values(), 1))
-        for order in (TITLES, DATES)
+        "\n".join(f"{rank}. {noun.format(label)}" for rank, noun in enumerate(order.values(), 1))
+        for order, label in ((TITLES, "Title"), (DATES, "Published on"))
     )
     return (
         "### Titles and dates of files\n\nA file that tells its title or its date in several places is believed in "
