@@ -15,6 +15,7 @@ import httpx2
 from digest.errors import ConfigError
 from digest.sources.addresses import Allowed
 from digest.sources.door import Door, LookUp, Reach
+from digest.sources.names import Unreached
 
 _KEEP_ALIVE = 5.0  # seconds an idle connection may wait for the next request to its host
 
@@ -101,10 +102,14 @@ class Lines:
                 known.line.pool.close()  # one connection a host: from http to https it is another one
                 known.line = None
             line = known.line = known.line or self._dial(scheme, host)
+            pause = self._pause
             try:
                 yield line
+            except Unreached:
+                pause = 0.0  # nobody was asked, so there is nobody to be spared
+                raise
             finally:
-                known.ready = time.monotonic() + self._pause
+                known.ready = time.monotonic() + pause
 
     def ready(self, host: str) -> float:
         """When a host may be asked next, in monotonic seconds; the past for now."""

@@ -68,6 +68,16 @@ def test_between_two_requests_to_a_host_there_is_a_pause(site: Site, slow_web: W
     assert (site.busiest, len(site.clients)) == (1, 1)
 
 
+def test_nobody_is_spared_where_nobody_answers() -> None:
+    with open_site() as gone:
+        url = gone.url
+    slow = Web(NOW, allowed=allowed(["127.0.0.0/8"]), patience=Patience(connect=1, read=1, total=3), pause=5)
+    start = time.monotonic()
+    outcomes = list(fetch_all(sources(slow, *(f"{url}/{number}" for number in range(5))), {}))
+    assert [type(one) for one in outcomes] == [Failure] * 5
+    assert time.monotonic() - start < 4
+
+
 def test_the_hops_of_a_redirect_are_requests_too(site: Site, slow_web: Web) -> None:
     arrivals = Arrivals(site)
     arrivals.page("/c")
