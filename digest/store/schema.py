@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from digest.store.columns import Moment, Words
 
-VERSION = "0002"  # of these tables: the revision of the newest migration
+VERSION = "0003"  # of these tables: the revision of the newest migration
 VERSION_TABLE = "digest_version"  # a name of our own: another program's alembic_version may lie in the same schema
 
 metadata = MetaData(
