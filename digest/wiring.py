@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from digest.pipeline.illustrating import Darkroom
     from digest.pipeline.pages import FetchPages
     from digest.pipeline.printing import Press
+    from digest.pipeline.shelving import Shelf
     from digest.protocols import Album, Engine, Renderer, Source
     from digest.sources.http import Web
     from digest.sources.web import Heard
@@ -100,6 +101,31 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path, albu
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
     return _press(tuple(renderers), templates, logo, base / config.digest.out, _hidden(config, edition), album)
+
+
+def shelf(config: Config, base: Path) -> Shelf:
+    """What makes the archives, and puts them into the out folder."""
+    from digest.config import redact
+    from digest.pipeline.shelving import Shelf
+    from digest.publish.shelf import shelve
+    from digest.render import plan_json
+    from digest.render.shelf import RECENT, ShelfRenderer
+
+    out = base / config.digest.out
+    renderer = ShelfRenderer(_override(config, base))
+
+    def clean(body: bytes) -> bytes:
+        return redact(body.decode(), config.secrets).encode()
+
+    return Shelf(
+        edition=renderer.edition,
+        front=renderer.front,
+        read=lambda body: plan_json.shelved(clean(body)),
+        load=lambda body: plan_json.load(clean(body)),
+        stands=lambda issue: (out / issue / "index.html").is_file(),
+        put=lambda edition, files: shelve(str(out), edition, files),
+        recent=RECENT,
+    )
 
 
 def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:

@@ -107,6 +107,7 @@ def approve(desk: Desk, issue: str) -> None:
         edition = _editions(config, stored.edition)[0]
         press = wiring.press(config, edition, engine, desk.base, store)
         result = settle(stored, edition, store, press, desk.now(), desk.watch)
+        _shelve(desk, config, store, [result])
     desk.tell({"issues": _issues([result])}, built_lines([result], desk))
 
 
@@ -185,7 +186,18 @@ def _build(
         press = wiring.press(config, one, engine, desk.base, store)
         room = wiring.darkroom(engine, store, web)
         results.append(pipeline_build(config, one, store, press, now, desk.watch, room))
+    _shelve(desk, config, store, results)
     return results
+
+
+def _shelve(desk: Desk, config: Config, store: Store, results: Sequence[Built]) -> None:
+    """Bring the archives of the editions with a page up to date, where an issue was closed."""
+    from digest import wiring
+    from digest.pipeline.shelving import shelve
+
+    if any(one.state in {"built", "again"} and "index.html" in one.outputs for one in results):
+        editions = [one.name for one in config.editions if "web" in one.outputs]
+        shelve(editions, store, wiring.shelf(config, desk.base), desk.watch)
 
 
 def _editions(config: Config, name: str | None) -> list[EditionTable]:

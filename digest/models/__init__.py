@@ -65,6 +65,7 @@ from digest.models.page import (
 )
 from digest.models.pictured import PictureRecord, Prepared
 from digest.models.polling import Pace, Poll, Rest, Turn
+from digest.models.shelf import ShelfLine, Shelved
 
 __all__ = [
     "Absence",
@@ -109,6 +110,8 @@ __all__ = [
     "Scored",
     "Section",
     "Sentence",
+    "ShelfLine",
+    "Shelved",
     "Signpost",
     "Snapshot",
     "SourceCount",

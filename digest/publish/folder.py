@@ -26,8 +26,8 @@ from digest.models import Rendered
 
 INCOMPLETE = ".incomplete"
 _FOLDER_MODE, _FILE_MODE = 0o755, 0o644  # less what the umask takes away
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
-_REASONS = {
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
+REASONS = {
     errno.ENOSPC: "the disk is full: free some space and run it again",
     errno.EDQUOT: "the disk quota is used up: free some space and run it again",
     errno.EROFS: "the file system is read-only: choose another `out` in feeds.toml",
@@ -58,14 +58,14 @@ def publish(out: str, issue_id: str, made: Sequence[Rendered], incomplete: bool)
             if not incomplete:
                 shutil.rmtree(parent / (leaf + INCOMPLETE), ignore_errors=True)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        reason = REASONS.get(error.errno or 0, error.strerror or str(error))
         raise EnvironmentFault(f"{target}: the issue cannot be written: {reason}.") from error
     return str(target)
 
 
 def _parts(issue_id: str) -> list[str]:
     parts = issue_id.split("/")
-    if not all(_NAME.fullmatch(part) and not part.endswith((".", INCOMPLETE)) for part in parts):
+    if not all(NAME.fullmatch(part) and not part.endswith((".", INCOMPLETE)) for part in parts):
         raise DigestError(f"{issue_id!r} cannot be the name of a folder: letters, digits, dots, hyphens, one slash.")
     return parts
 
@@ -74,7 +74,7 @@ def _files(made: Sequence[Rendered]) -> dict[str, bytes]:
     files = {one.name: one.body for one in made}
     for name in files:
         folder, slash, leaf = name.rpartition("/")
-        if not _NAME.fullmatch(leaf) or (slash and not _NAME.fullmatch(folder)):
+        if not NAME.fullmatch(leaf) or (slash and not NAME.fullmatch(folder)):
             raise DigestError(f"{name!r} cannot be the name of a file in an issue's folder.")
     if len(files) < len(made):
         raise DigestError("Two outputs of one issue have the same name.")

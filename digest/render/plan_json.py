@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from digest.errors import EnvironmentFault
-from digest.models import Issue
+from digest.models import Issue, ShelfLine, Shelved
 
 SCHEMA = 1  # the plan's schema number that this program reads and writes
 
@@ -39,6 +41,46 @@ def load(data: bytes) -> Issue:
     if stray:
         raise EnvironmentFault(f"issue.json: {stray}: not a key of a plan; build the issue again")
     return issue
+
+
+def shelved(data: bytes) -> Shelved:
+    """What a list of issues shows of the plan that `data` holds, in a fiftieth of the time of reading it whole.
+
+    EnvironmentFault when it is of another schema or damaged.
+    """
+    try:
+        given = json.loads(data)
+        if given["schema"] != SCHEMA:
+            raise EnvironmentFault(f"issue.json: schema {given['schema']!r}, this program reads {SCHEMA}")
+        imprint = given["imprint"]
+        return Shelved(
+            **{name: given[name] for name in ("id", "edition", "title", "number", "language", "direction", "timezone")},
+            since=datetime.fromisoformat(given["since"]) if given["since"] else None,
+            until=datetime.fromisoformat(given["until"]),
+            lines=tuple(line["text"] for line in given["lines"]),
+            headlines=tuple(_headlines(given)),
+            public_url=imprint["public_url"],
+            contact=imprint["contact"],
+            list_id=imprint["list_id"],
+        )
+    except (ValueError, LookupError, TypeError) as error:
+        raise EnvironmentFault(f"issue.json: damaged ({error!r}); build the issue again") from error
+
+
+def _headlines(given: dict[str, Any]) -> Iterator[ShelfLine]:
+    for section in given["sections"]:
+        for topic in section["topics"]:
+            for piece in topic["pieces"]:
+                yield ShelfLine(
+                    issue=given["id"],
+                    region=section["name"],
+                    topic=topic["name"],
+                    headline=piece["headline"]["text"],
+                    piece=piece["id"],
+                    language=piece["language"],
+                    direction=piece["direction"],
+                    published=datetime.fromisoformat(piece["published"]),
+                )
 
 
 def _written(issue: Issue) -> dict[str, Any]:

@@ -33,6 +33,7 @@ class WebRenderer:
             **page(issue),
             "made": frozenset(made),
             "plain": plain,
+            "preview": next((piece.illustration for piece in pieces(issue) if piece.illustration), None),
             "pictured": any(piece.illustration for piece in pieces(issue)),
             "why": self._why,
             "verbatim": verbatim(issue),

@@ -49,7 +49,8 @@ def test_every_piece_is_there_under_its_id(sample: samples.Maker) -> None:
 def test_it_loads_and_runs_nothing(sample: samples.Maker) -> None:
     html = html_of(sample())
     tree = LexborHTMLParser(html)
-    assert not tree.css("script, img, link, iframe, object, form, base, [style]")
+    assert {link.attributes["rel"] for link in tree.css("link")} <= {"canonical", "alternate"}  # neither is loaded
+    assert not tree.css("script, img, iframe, object, form, base, [style]")
     assert not re.search(r"@import|@font-face|url\(", html)
     assert not [name for node in tree.css("*") for name in node.attributes if name.startswith("on")]
 
