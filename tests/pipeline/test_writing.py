@@ -11,7 +11,7 @@ from typing import Any
 from digest.compose import Wishes, compose
 from digest.config.schema import EditionTable
 from digest.language.countries import countries_named
-from digest.models import Ask, Draft, Failure, Issue, Piece, Scored
+from digest.models import Ask, Draft, Failure, Issue, Piece, Scored, Snapshot
 from digest.pipeline.remembering import RememberingWriter, asked
 from digest.pipeline.writing import Desk, write
 from digest.store import open_store
@@ -55,7 +55,9 @@ class Parrot:
             yield self.answer
 
 
-def composed(*texts: str, language: str = "en", edition_language: str = "en") -> tuple[Issue, list[Scored], dict]:
+def composed(
+    *texts: str, language: str = "en", edition_language: str = "en"
+) -> tuple[Issue, list[Scored], dict[str, Snapshot]]:
     """An issue of one story, and what it was composed from."""
     shot = snapshot(TITLE, *texts)
     told = item(TITLE, *texts, language=language)
