@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from digest.models import Failure, Fetched, Gone, Issue, PictureRecord, Rendered, Unchanged, Validators
+from digest.models import Ask, Draft, Failure, Fetched, Gone, Issue, PictureRecord, Rendered, Unchanged, Validators
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -82,6 +82,19 @@ class Album(Protocol):
 
     def picture_bodies(self, hashes: Iterable[str]) -> Mapping[str, bytes]:
         """The bytes of renditions, by hash; unknown ones are left out."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes in words of its own: a language model, or the memory of what one wrote. Nobody believes it unchecked."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        ...
+
+    def write(self, asks: Sequence[Ask]) -> Iterator[Draft | Failure]:
+        """Yield one outcome per ask, in order; never raises for the model's trouble."""
         ...
 
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from digest.pipeline.illustrating import Darkroom
     from digest.pipeline.pages import FetchPages
     from digest.pipeline.printing import Press
+    from digest.pipeline.remembering import Drafts
     from digest.pipeline.shelving import Shelf
+    from digest.pipeline.writing import Desk
     from digest.protocols import Album, Engine, Renderer, Source
     from digest.sources.http import Web
     from digest.sources.web import Heard
@@ -144,6 +146,21 @@ def darkroom(works: Engine, album: Album, shared: Callable[[], Web]) -> Darkroom
     from digest.sources.pictures import PictureFetcher
 
     return Darkroom(PictureFetcher(shared), works, album)
+
+
+def desk(config: Config, edition: EditionTable, memory: Drafts, environment: Mapping[str, str]) -> Desk | None:
+    """Who writes for an edition: the model of feeds.toml, remembered in `memory`; None where it wants none."""
+    if not edition.model:
+        return None
+    from digest.language.countries import countries_named
+    from digest.pipeline.remembering import RememberingWriter
+    from digest.pipeline.writing import Desk
+    from digest.sources.model import ChatWriter, Terms, lines_to
+
+    told = config.model
+    terms = Terms(told.url, told.name, told.key, told.timeout, told.tries, told.most_tokens)
+    writer = ChatWriter(terms, lines_to(told.url, config.digest.allow_hosts, _proxies(environment)))
+    return Desk(RememberingWriter(writer, memory), told.words, countries_named)
 
 
 def album() -> Album:

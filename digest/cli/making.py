@@ -185,7 +185,8 @@ def _build(
         now = desk.now()
         press = wiring.press(config, one, engine, desk.base, store)
         room = wiring.darkroom(engine, store, web)
-        results.append(pipeline_build(config, one, store, press, now, desk.watch, room))
+        writer = wiring.desk(config, one, store, desk.environment)
+        results.append(pipeline_build(config, one, store, press, now, desk.watch, room, writer))
     _shelve(desk, config, store, results)
     return results
 

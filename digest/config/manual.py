@@ -16,6 +16,7 @@ _HEADINGS = {
     "regions": "[[regions]]",
     "topics": "[[topics]]",
     "editions": "[[editions]]",
+    "model": "[model]",
     "delivery": "[delivery]",
 }
 _PREFACE = """\

@@ -43,6 +43,7 @@ def misread(document: Document, around: Surroundings) -> Iterator[Finding]:
     yield from bad_rules(document, around.rule_trouble)
     yield from bad_names(document)
     yield from bad_references(document)
+    yield from _model(document)
 
 
 # -- one value at a time ------------------------------------------------------------------------------------------
@@ -72,6 +73,14 @@ def _single_values(document: Document) -> Iterator[Finding]:
         for path, text in texts(document, pattern):
             if text and (trouble := wrong(text)):
                 yield Finding(path, trouble)
+
+
+def _model(document: Document) -> Iterator[Finding]:
+    """An edition that wants a model where none is described."""
+    for path, table in tables(document, "editions"):
+        for key, example in (("url", "http://localhost:11434/v1"), ("name", "qwen3:8b")):
+            if table.get("model") and not at(document, ("model", key)):
+                yield Finding((*path, "model"), f'[model] has no {key}; write e.g. {key} = "{example}" there')
 
 
 # -- files and sources --------------------------------------------------------------------------------------------

@@ -9,24 +9,13 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from digest.config.addresses import canonical_url
-from digest.config.languages import canonical_language
-from digest.config.values import canonical_country, number
+from digest.config.model import ModelTable
+from digest.config.tables import Country, Language, Minutes, Seconds, Table, Weight
+from digest.config.values import number
 from digest.models import FullText
-
-Language = Annotated[str, AfterValidator(canonical_language)]
-Weight = Annotated[float, Field(ge=0, le=10), BeforeValidator(number)]
-Country = Annotated[str, AfterValidator(canonical_country)]
-Seconds = Annotated[float, Field(ge=0, le=3600), BeforeValidator(number)]
-Minutes = Annotated[int, Field(ge=1, le=43_200)]
-
-
-class Table(BaseModel):
-    """A table of feeds.toml: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class DigestTable(Table):
@@ -305,6 +294,12 @@ class EditionTable(Table):
         examples=[["mail", "pdf", "web"]],
     )
     attach: tuple[Literal["pdf"], ...] = Field((), description="What the mail carries.", examples=[["pdf"]])
+    model: tuple[Literal["summaries", "glosses"], ...] = Field(
+        (),
+        description="What the model of `[model]` writes: summaries of stories in their own language, glosses of those "
+        "in another than the edition's. Each is marked in print; the source's headline stays.",
+        examples=[["summaries", "glosses"]],
+    )
     limits: LimitsTable = Field(LimitsTable(), description="How much is printed, see `[editions.limits]`.")
     recipients: str = Field("", description="A CSV file of readers.", examples=["readers.csv"])
     sender: str = Field(
@@ -357,6 +352,7 @@ class Config(Table):
     regions: tuple[RegionTable, ...] = Field((), description="The parts of the world.")
     topics: tuple[TopicTable, ...] = Field((), description="What passages can be about.")
     editions: tuple[EditionTable, ...] = Field((), description="What is published.")
+    model: ModelTable = Field(ModelTable(), description="A language model, if one may write.")
     delivery: DeliveryTable = Field(DeliveryTable(), description="Who sends, and where readers find the web pages.")
     base: PurePosixPath = Field(
         PurePosixPath(),

@@ -6,6 +6,7 @@ type: nothing is "None until later". Offsets are half-open [start, end) in code 
 
 from __future__ import annotations
 
+from digest.models.asked import Ask, Checked, Draft, Task, Told
 from digest.models.chosen import (
     Evidence,
     Match,
@@ -47,11 +48,13 @@ from digest.models.gathered import (
 from digest.models.page import (
     Colophon,
     Direction,
+    Gloss,
     Headline,
     Illustration,
     Imprint,
     Issue,
     Line,
+    ModelShare,
     Origin,
     Paragraph,
     Piece,
@@ -69,11 +72,14 @@ from digest.models.shelf import ShelfLine, Shelved
 
 __all__ = [
     "Absence",
+    "Ask",
     "Candidate",
     "Caution",
+    "Checked",
     "Colophon",
     "DatedBy",
     "Direction",
+    "Draft",
     "Enclosure",
     "Entry",
     "Evidence",
@@ -81,6 +87,7 @@ __all__ = [
     "Fetched",
     "FoundFeed",
     "FullText",
+    "Gloss",
     "Gone",
     "Headline",
     "Ignored",
@@ -90,6 +97,7 @@ __all__ = [
     "Item",
     "Line",
     "Match",
+    "ModelShare",
     "Origin",
     "Outcome",
     "Pace",
@@ -120,7 +128,9 @@ __all__ = [
     "Span",
     "Stage",
     "Story",
+    "Task",
     "TextFrom",
+    "Told",
     "TopicSection",
     "Turn",
     "Unchanged",

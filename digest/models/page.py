@@ -90,6 +90,16 @@ class Illustration:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """A foreign piece's sense in the issue's language, by a model: the headline's first, then some sentences."""
+
+    headline: Sentence
+    sentences: tuple[Sentence, ...]
+    language: str
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One story on the page."""
 
@@ -109,6 +119,7 @@ class Piece:
     evidence: tuple[Evidence, ...]
     tells: tuple[tuple[str, str], ...] = ()  # (item, passage key) of all that counts as printed with this piece
     illustration: Illustration | None = None
+    gloss: Gloss | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +162,15 @@ class SourceCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelShare:
+    """What a language model wrote of an issue: sentences that are printed, and those that its sources did not say."""
+
+    name: str
+    printed: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
 class Colophon:
     """Sources and method: what was read, what failed, and by which rules."""
 
@@ -161,6 +181,7 @@ class Colophon:
     held_back: int  # stories left for the next issue
     rules: str  # blake2b of regions, topics, aliases as written, 16 hex digits
     program: str  # "digest 0.1.0"
+    model: ModelShare | None = None
 
 
 @dataclass(frozen=True, slots=True)

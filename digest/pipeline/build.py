@@ -18,6 +18,7 @@ from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
 from digest.pipeline.tally import flooded
+from digest.pipeline.writing import Desk, write
 from digest.protocols import Watch
 from digest.route import Router, router
 
@@ -51,12 +52,13 @@ def build(
     now: datetime,
     watch: Watch,
     room: Darkroom | None = None,
+    desk: Desk | None = None,
 ) -> Built:
     """Build the issue that is due at `now`, once.
 
     A slot whose plan is closed is rendered again from that plan. Without new passages there is no issue. With
     `approval = "required"` the plan stays a draft until it is approved. Pictures come from `room`; without it there
-    are none. Raises IncompleteIssue when something
+    are none; what the edition wants of a model is written at `desk`. Raises IncompleteIssue when something
     planned is missing in print: the outputs are kept as `.incomplete`, and the plan is not closed.
     """
     what = key(edition, now)
@@ -66,7 +68,7 @@ def build(
         what = Key(stored.edition, stored.slot, stored.id)
     without: tuple[Failure, ...] = ()
     if stored is None or stored.state == "draft":
-        issue = compose_due(config, edition, what, store, now, watch)
+        issue = compose_due(config, edition, what, store, now, watch, desk)
         if not issue.sections:
             return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
         issue, without = _illustrated(issue, config, store, room, now, watch)
@@ -112,8 +114,19 @@ def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outpu
     return Built(edition.name, issue.id, state, folder, len(pieces), failures, outputs, pictures)
 
 
-def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, now: datetime, watch: Watch) -> Issue:
-    """The plan of the issue `what` as it would be now, without a number; without sections when nothing is new."""
+def compose_due(
+    config: Config,
+    edition: EditionTable,
+    what: Key,
+    store: Store,
+    now: datetime,
+    watch: Watch,
+    desk: Desk | None = None,
+) -> Issue:
+    """The plan of the issue `what` as it would be now, without a number; without sections when nothing is new.
+
+    `desk` writes what the edition wants of a model.
+    """
     considered = unissued(config, edition, store, now, watch)
     last = store.last_closed(edition.name)
     about = colophon(
@@ -126,7 +139,11 @@ def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, 
     window = (last.until if last else None, now)
     blank = frame(what, edition, config.delivery, 0, window, about)
     wishes = wish(config, edition, earlier(store, edition, considered.candidates))
-    return plan(considered, store.snapshots(snapshots_needed(considered, edition)), wishes, blank, watch)
+    texts = store.snapshots(snapshots_needed(considered, edition))
+    issue = plan(considered, texts, wishes, blank, watch)
+    if desk is None or not edition.model:
+        return issue
+    return write(issue, considered.scored, texts, edition, wishes.excerpts, desk, watch).issue
 
 
 def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:

@@ -142,7 +142,9 @@ def _sources(piece: Piece) -> tuple[str, ...]:
 
 
 def _sentences(piece: Piece) -> Iterator[str]:
-    return (sentence.text for paragraph in piece.paragraphs for sentence in paragraph.sentences)
+    if piece.gloss:
+        yield from (sentence.text for sentence in (piece.gloss.headline, *piece.gloss.sentences))
+    yield from (sentence.text for paragraph in piece.paragraphs for sentence in paragraph.sentences)
 
 
 def _longest_prefix(wanted: str, page: str) -> int:

@@ -90,7 +90,12 @@ def languages(issue: Issue) -> tuple[str, ...]:
 def verbatim(issue: Issue) -> bool:
     """Whether every printed sentence is its source's own."""
     every = (s for piece in pieces(issue) for part in piece.paragraphs for s in part.sentences)
-    return all(sentence.origin == "extract" for sentence in every)
+    return all(sentence.origin == "extract" for sentence in every) and not any(piece.gloss for piece in pieces(issue))
+
+
+def by_model(piece: Piece) -> bool:
+    """Whether a language model wrote what the piece prints; a gloss beside it does not count."""
+    return any(sentence.origin == "model" for part in piece.paragraphs for sentence in part.sentences)
 
 
 def notes(piece: Piece) -> tuple[Note, ...]:

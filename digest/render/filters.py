@@ -18,6 +18,7 @@ byline       the same as markup, each name in its own direction and language
 update_name  the slot of the issue that a piece follows up
 notes        a piece's footnotes; note_number: of the one that a paragraph refers to
 also_in      the other articles behind a piece
+by_model     whether a language model wrote what a piece prints
 spans        a paragraph's offsets in its snapshot: "0-120 121-200"
 ranges       sorted numbers as "1–3, 7"
 troubles     failures, gathered by what happened
@@ -35,7 +36,18 @@ from markupsafe import Markup, escape
 from digest.models import Issue, Piece, SourceRef
 from digest.render import bidi, dates
 from digest.render.addresses import host, href
-from digest.render.facts import also_in, credit, note_number, notes, prose, ranges, spans, troubles, update_name
+from digest.render.facts import (
+    also_in,
+    by_model,
+    credit,
+    note_number,
+    notes,
+    prose,
+    ranges,
+    spans,
+    troubles,
+    update_name,
+)
 from digest.render.labels import labels
 from digest.render.pictures import alt, fitted
 
@@ -136,5 +148,6 @@ def filters() -> dict[str, Any]:
         "note_number": note_number,
         "spans": spans,
         "also_in": also_in,
+        "by_model": by_model,
         "troubles": troubles,
     }

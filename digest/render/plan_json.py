@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -83,14 +83,21 @@ def _headlines(given: dict[str, Any]) -> Iterator[ShelfLine]:
                 )
 
 
+# Keys that plans of before did not have, with what stands for nothing: then they say nothing of it, and keep their bytes.
+_SINCE: Final[dict[str, Any]] = {"illustration": None, "gloss": None, "model": None}
+
+
 def _written(issue: Issue) -> dict[str, Any]:
-    """The plan as plain values. A piece without a picture says nothing of one: plans of before there were any keep
-    their bytes."""
-    plain: dict[str, Any] = _adapter().dump_python(issue, mode="json")
-    for piece in (piece for section in plain["sections"] for topic in section["topics"] for piece in topic["pieces"]):
-        if piece["illustration"] is None:
-            del piece["illustration"]
+    """The plan as plain values."""
+    plain: dict[str, Any] = _spared(_adapter().dump_python(issue, mode="json"))
     return plain
+
+
+def _spared(value: Any) -> Any:
+    """A value without those keys of _SINCE that hold nothing, however deep."""
+    if isinstance(value, dict):
+        return {key: _spared(one) for key, one in value.items() if key not in _SINCE or one != _SINCE[key]}
+    return [_spared(one) for one in value] if isinstance(value, list) else value
 
 
 def _stray(given: Any, kept: Any, path: str) -> str:

@@ -10,6 +10,7 @@ from types import TracebackType
 from digest.models import (
     Candidate,
     Caution,
+    Draft,
     Failure,
     Fetched,
     FoundFeed,
@@ -25,6 +26,7 @@ from digest.models import (
     WantedPage,
 )
 from digest.store import (
+    drafts,
     finding,
     forgetting,
     gathering,
@@ -312,6 +314,18 @@ class Store:
         """The latest closed issue of the edition that printed anything of each item, by item id."""
         with self.database.reading() as connection:
             return issues.last_printed(connection, edition, ids)
+
+    # -- what a model wrote ----------------------------------------------------------------------------------------
+
+    def drafts(self, keys: Sequence[str]) -> dict[str, Draft]:
+        """What a model answered before, by the hash of what it was asked; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return drafts.known(connection, keys)
+
+    def keep_drafts(self, made: Mapping[str, Draft]) -> None:
+        """Remember what a model answered."""
+        with self.database.writing() as connection:
+            drafts.keep(connection, made)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

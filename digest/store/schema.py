@@ -262,6 +262,15 @@ printed = Table(
     sqlite_with_rowid=False,
 )
 
+# What a language model answered, by the hash of what it was asked: nothing is asked twice.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", Words, primary_key=True),
+    Column("text", Words, nullable=False),
+    Column("tokens", Integer, nullable=False),
+)
+
 # -- pictures ------------------------------------------------------------------------------------------------------
 
 prepared_pictures = Table(

@@ -17,7 +17,8 @@ from digest.config import (
     TopicTable,
 )
 from digest.config import manual as write
-from digest.config.schema import NOT_KEYS, Table
+from digest.config.schema import NOT_KEYS
+from digest.config.tables import Table
 from digest.config.wording import keys_at, phrase, schema_at, written
 
 TABLES = (DigestTable, SourceTable, RegionTable, TopicTable, EditionTable, LimitsTable, DeliveryTable)
