@@ -45,7 +45,7 @@ def test_what_a_model_wrote_is_marked_in_every_output(tmp_path: Path) -> None:
     with serving(reply(DRAFT)) as (url, script):
         feeds = _desk(tmp_path, url)
         assert _run(feeds, "run") == 0
-    folder = next((tmp_path / "out" / "weekly").iterdir())
+    folder = tmp_path / "out" / "weekly" / "2025-W24"
     for name in ("mail.html", "mail.txt", "index.html"):
         text = " ".join((folder / name).read_text("utf-8").split())
         assert "Hakan Fidan chaired the talks" in text, name
@@ -60,7 +60,7 @@ def test_a_model_that_fails_costs_no_issue(tmp_path: Path, capsys: pytest.Captur
     with serving(error(401, "wrong key")) as (url, _):
         feeds = _desk(tmp_path, url)
         assert _run(feeds, "run") == 0
-    folder = next((tmp_path / "out" / "weekly").iterdir())
+    folder = tmp_path / "out" / "weekly" / "2025-W24"
     text = (folder / "mail.txt").read_text("utf-8")
     assert "small-model" in text
     assert "401: wrong key" in " ".join(text.split())
