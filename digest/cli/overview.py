@@ -11,6 +11,7 @@ import click
 from digest.cli.context import Desk
 from digest.cli.making import failure_line
 from digest.cli.table import table
+from digest.language.counted import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -88,7 +89,8 @@ def _quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> li
 
 def _held_line(one: Held) -> str:
     since = one.since.date().isoformat()
-    return f'{one.source}: {one.items} items since {since}, {one.why}; `digest release "{one.source}"` lets them in'
+    held = counted(one.items, "item")
+    return f'{one.source}: {held} since {since}, {one.why}; `digest release "{one.source}"` lets them in'
 
 
 def _listed(head: str, lines: Sequence[str]) -> str:

@@ -55,8 +55,11 @@ def _read_entry(
 
 
 def _judged(entry: Entry, reading: Reading, facts: SourceFacts) -> Reading:
-    """The reading, called a stub where the feed gave a teaser, with the page that the text is wanted from."""
-    if facts.full_text is None:
+    """The reading, called a stub where the feed gave a teaser, with the page that the text is wanted from.
+
+    Of a feed that is a file no pages are asked for, but its teasers are none the less what they are.
+    """
+    if facts.full_text is None and not entry.listed:
         return reading
     from digest.normalise.teaser import is_teaser
 

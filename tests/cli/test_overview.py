@@ -93,10 +93,35 @@ def test_what_is_released_is_printed(feeds: Path, capsys: pytest.CaptureFixture[
     held = "Courier report 4"
     (found,) = answer(capsys, feeds, "explain", held)["items"]
     assert found["outcome"] == ["held: first run"]
-    assert answer(capsys, feeds, "release", "courier") == {"source": "Courier", "released": 3, "dropped": 0}
+    assert answer(capsys, feeds, "release", "courier") == {"source": "Courier", "released": 3, "dropped": 0, "old": 0}
     (found,) = answer(capsys, feeds, "explain", held)["items"]
     assert found["outcome"][0].startswith("next issue: Europe")
     assert answer(capsys, feeds, "status")["held"] == []
+
+
+def test_what_is_released_is_printed_however_old(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds.write_text(FEEDS.replace('name = "Courier"\n', 'name = "Courier"\nmax_age = 3\n'), encoding="utf-8")
+    assert digest(feeds, "release", "Courier") == 0
+    said = "Courier: 3 items may be printed in the next issue; 1 of them are older than the 3 days of its max_age\n"
+    assert capsys.readouterr().out == said.replace("are older", "is older")
+    assert digest(feeds, "--quiet", "build") == 0
+    for held in ("Courier report 2", "Courier report 4"):
+        (found,) = (
+            one for one in answer(capsys, feeds, "explain", held)["items"] if one["item"]["title"].startswith(held)
+        )
+        assert found["outcome"][0].startswith("printed in weekly/"), held
+
+
+def test_what_is_no_source_any_more_cannot_be_released(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds.write_text(FEEDS.replace('"Courier"', '"Messenger"'), encoding="utf-8")
+    assert digest(feeds, "release", "Courier") == 2
+    assert "'Courier' is in feeds.toml no more" in capsys.readouterr().err
+    assert answer(capsys, feeds, "release", "Courier", "--drop")["dropped"] == 3
+
+
+def test_moments_are_written_alike_everywhere(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = answer(capsys, feeds, "status")
+    assert {one["source"]: one["last_success"] for one in said["sources"]}["Wire"] == "2025-06-08T08:00:00+00:00"
 
 
 def test_what_is_dropped_is_not(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
