@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ _HEADS = ("source", "last success", "this week", "usually", "newest", "full text
 def status(desk: Desk) -> None:
     """Show every source and its rhythm, who is silent, what is held, the troubles that stand, and the issues made."""
     from digest import wiring
+    from digest.config import edition
     from digest.pipeline.build import current_failures
     from digest.pipeline.finding import told
     from digest.pipeline.polling import plan_turns, remarks
@@ -40,16 +41,18 @@ def status(desk: Desk) -> None:
         failures = current_failures(config, store)
         pages = wiring.pages_of(config)
         found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
-        issues = [one for edition in config.editions for one in store.issues(edition.name)]
+        issues = [one for each in config.editions for one in store.issues(each.name)]
+    zones = {one.name: edition(config, one.name).timezone for one in config.editions}
+    remarked = [f"{name}: {text}" for name, text in asked]
     quiet = _quiet(config, sources, now)
     parts = [
         table(_HEADS, _rows(config, sources)),
         _listed("found by their pages:", [told(one) for one in found if one.feed != one.page]),
-        _listed("asked otherwise than feeds.toml says:", [f"{name}: {text}" for name, text in asked]),
+        _listed("asked otherwise than feeds.toml says:", remarked),
         _listed("gone quiet:", [str(one) for one in quiet]),
-        _listed("held:", [_held_line(one) for one in held]),
+        _listed("held:", [_held_line(one, config.digest.timezone) for one in held]),
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
-        _issue_part(issues),
+        _issue_part(issues, zones),
     ]
     said: dict[str, Sequence[Any]] = {
         "sources": sources,
@@ -66,16 +69,17 @@ def status(desk: Desk) -> None:
 def _rows(config: Config, sources: Sequence[SourceStatus]) -> list[tuple[str, ...]]:
     known = {one.source: one for one in sources}
     names = [source.name for source in config.sources]
-    return [_row(known[name]) if name in known else (name, "never", "0", "", "", "", "") for name in names]
+    zone = config.digest.timezone
+    return [_row(known[name], zone) if name in known else (name, "never", "0", "", "", "", "") for name in names]
 
 
-def _row(one: SourceStatus) -> tuple[str, ...]:
+def _row(one: SourceStatus, zone: str) -> tuple[str, ...]:
     return (
         one.source,
-        one.last_success.isoformat(timespec="minutes") if one.last_success else "never",
+        _local(one.last_success, zone).isoformat(timespec="minutes") if one.last_success else "never",
         str(one.week),
         "" if one.usual is None else f"{one.usual:.0f}" if one.usual >= 1 else f"{one.usual:.1f}",
-        one.newest.date().isoformat() if one.newest else "",
+        _local(one.newest, zone).date().isoformat() if one.newest else "",
         f"{one.whole / one.items:.0%}" if one.items else "",
         str(one.held or ""),
     )
@@ -87,8 +91,8 @@ def _quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> li
     return silences(config.sources, {one.source: one.newest for one in sources if one.quiet and one.newest}, now)
 
 
-def _held_line(one: Held) -> str:
-    since = one.since.date().isoformat()
+def _held_line(one: Held, zone: str) -> str:
+    since = _local(one.since, zone).date().isoformat()
     held = counted(one.items, "item")
     return f'{one.source}: {held} since {since}, {one.why}; `digest release "{one.source}"` lets them in'
 
@@ -97,6 +101,16 @@ def _listed(head: str, lines: Sequence[str]) -> str:
     return "\n".join([head, *(f"  {line}" for line in lines)]) if lines else ""
 
 
-def _issue_part(issues: Sequence[StoredIssue]) -> str:
-    made = [(one.id, f"No. {one.number}", one.state, one.until.isoformat(timespec="minutes")) for one in issues]
+def _local(moment: datetime, zone: str) -> datetime:
+    """As the editor's wall clock shows it, by which issues are named and dated too."""
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def _issue_part(issues: Sequence[StoredIssue], zones: Mapping[str, str]) -> str:
+    made = [
+        (one.id, f"No. {one.number}", one.state, _local(one.until, zones[one.edition]).isoformat(timespec="minutes"))
+        for one in issues
+    ]
     return table(("issue", "number", "state", "up to"), made) if made else "no issue yet: `digest run` makes one"

@@ -47,6 +47,7 @@ from digest.models.gathered import (
 from digest.models.page import (
     Colophon,
     Direction,
+    Followed,
     Headline,
     Illustration,
     Imprint,
@@ -78,6 +79,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Fetched",
+    "Followed",
     "FoundFeed",
     "FullText",
     "Gone",

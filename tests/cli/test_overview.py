@@ -146,3 +146,15 @@ def test_a_flood_stands_in_the_colophon(feeds: Path, capsys: pytest.CaptureFixtu
     ]
     assert "30 new items at once" in (folder / "mail.txt").read_text(encoding="utf-8")
     assert [one["items"] for one in answer(capsys, feeds, "status")["held"]] == [3, 30]
+
+
+def test_status_shows_moments_by_the_clock_that_names_the_issues(
+    feeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds.write_text('[digest]\ntimezone = "Pacific/Auckland"\n\n' + FEEDS, encoding="utf-8")
+    late = "2025-06-08T13:00:00+00:00"  # one o'clock on the ninth there
+    assert execute(["--config", str(feeds), "--now", late, "--quiet", "build"]) == 0
+    assert execute(["--config", str(feeds), "--now", late, "status"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].split() == ["weekly/2025-06-09", "No.", "1", "closed", "2025-06-09T01:00+12:00"]
+    assert next(line for line in lines if line.startswith("Wire")).split()[1] == "2025-06-08T20:00+12:00"
