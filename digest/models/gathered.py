@@ -110,6 +110,7 @@ class Signpost:
     links: tuple[str, ...]  # absolute http(s) addresses, best first; empty when it names none
     what: str  # the trouble in one plain sentence, should nothing come of it
     advice: str = ""
+    single: bool = False  # it is one article: a feed that lies beside it is not what was meant
 
 
 @dataclass(frozen=True, slots=True)

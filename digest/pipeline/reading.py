@@ -30,7 +30,7 @@ def read(job: ReadJob) -> tuple[Reading | Failure | Ignored, ...] | Signpost:
     try:
         entries = (_as_known(entry, job.fetched) for entry in parse(job.fetched))
     except NoFeed as page:
-        return Signpost(job.fetched.source, job.fetched.url, page.links, page.what, page.advice)
+        return Signpost(job.fetched.source, job.fetched.url, page.links, page.what, page.advice, page.single)
     return tuple(_read_entry(n, entry, job, normalise) for n, entry in enumerate(entries, 1))
 
 
