@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from digest.errors import SourceTrouble
 from digest.models import Entry, Failure, Fetched, Ignored
-from digest.parse.decoding import decode
+from digest.parse.decoding import as_written, decode
 from digest.parse.formats import format_of
 from digest.parse.looks import look, looks_like
 from digest.parse.unpacking import MOST, unpacked
@@ -27,12 +27,13 @@ _FOOT = re.compile(r"\n[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*\n?\f"
 _TOP = re.compile(r"\f[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*(?=\n)")
 
 
-def parse(fetched: Fetched) -> tuple[Entry | Failure | Ignored, ...]:
+def parse(fetched: Fetched, *, repair: bool = True) -> tuple[Entry | Failure | Ignored, ...]:
     """Read the articles of one feed or file, in its order.
 
     An entry that says nothing is a Failure among the others, a mail that is no news is Ignored. A date that the text
-    does not tell is None: when a file was last changed is not when it was published. Raises SourceTrouble when nothing
-    at all can be read, NoFeed for a page where a feed was asked for.
+    does not tell is None: when a file was last changed is not when it was published. With `repair`, text that was
+    encoded twice is put right where that is certain. Raises SourceTrouble when nothing at all can be read, NoFeed for a
+    page where a feed was asked for.
     """
     if fetched.media_type in _MAILS:  # its parts have encodings of their own
         from digest.parse.mail import parse_mail
@@ -42,7 +43,7 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure | Ignored, ...]:
     document = _document(replace(fetched, body=body))
     if document:
         return (document,)
-    text = decode(body, fetched.charset).replace("\ufeff", "")
+    text = (decode if repair else as_written)(body, fetched.charset).replace("\ufeff", "")
     if not text.strip():
         raise SourceTrouble("It is empty.", "Check the address, or remove the file.")
     if _is_binary(text):

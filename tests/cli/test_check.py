@@ -146,3 +146,10 @@ def test_all_sources_are_tried_by_way_of_their_pages(
     site.page("/feed.xml", FEED)
     (row,) = answer(capsys, feeds(tmp_path, site.url + "/"))["sources"]
     assert row == {"source": "Wire", "items": 1, "newest": "2025-06-08", "trouble": ""}
+
+
+def test_entries_are_shown_as_they_are_written(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site.page("/f", FEED.replace(b"Delegations met", "The world’s delegations".encode().decode("cp1252").encode()))
+    (read,) = answer(capsys, feeds(tmp_path, "https://wire.example/feed"), site.url + "/f")["read"]
+    assert read["entries"][0]["content"] == "The worldâ€™s delegations in Istanbul on Monday for talks."
+    assert read["encoding"] == "utf-8"
