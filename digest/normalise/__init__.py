@@ -73,8 +73,7 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
 
 def _put_right(entry: Entry) -> Entry:
     """The entry with its letters put right that were encoded twice and hidden by escapes as the bytes were decoded."""
-    made = {name: repaired(getattr(entry, name)) for name in ("title", "body", "author")}
-    return replace(entry, **made)
+    return replace(entry, title=repaired(entry.title), body=repaired(entry.body), author=repaired(entry.author))
 
 
 def _read(entry: Entry, title: str, blocks: list[Block], language: str) -> tuple[Snapshot, tuple[Passage, ...], str]:
