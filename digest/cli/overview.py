@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,6 @@ _HEADS = ("source", "last success", "this week", "usually", "newest", "full text
 def status(desk: Desk) -> None:
     """Show every source and its rhythm, who is silent, what is held, the troubles that stand, and the issues made."""
     from digest import wiring
-    from digest.config import edition
     from digest.pipeline.build import current_failures
     from digest.pipeline.finding import told
     from digest.pipeline.polling import plan_turns, remarks
@@ -41,18 +40,16 @@ def status(desk: Desk) -> None:
         failures = current_failures(config, store)
         pages = wiring.pages_of(config)
         found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
-        issues = [one for each in config.editions for one in store.issues(each.name)]
-    zones = {one.name: edition(config, one.name).timezone for one in config.editions}
-    remarked = [f"{name}: {text}" for name, text in asked]
+        issues = [one for edition in config.editions for one in store.issues(edition.name)]
     quiet = _quiet(config, sources, now)
     parts = [
         table(_HEADS, _rows(config, sources)),
         _listed("found by their pages:", [told(one) for one in found if one.feed != one.page]),
-        _listed("asked otherwise than feeds.toml says:", remarked),
+        _listed("asked otherwise than feeds.toml says:", [f"{name}: {text}" for name, text in asked]),
         _listed("gone quiet:", [str(one) for one in quiet]),
         _listed("held:", [_held_line(one, config.digest.timezone) for one in held]),
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
-        _issue_part(issues, zones),
+        _issue_part(issues, config),
     ]
     said: dict[str, Sequence[Any]] = {
         "sources": sources,
@@ -108,7 +105,10 @@ def _local(moment: datetime, zone: str) -> datetime:
     return moment.astimezone(ZoneInfo(zone))
 
 
-def _issue_part(issues: Sequence[StoredIssue], zones: Mapping[str, str]) -> str:
+def _issue_part(issues: Sequence[StoredIssue], config: Config) -> str:
+    from digest.config import edition
+
+    zones = {one.name: edition(config, one.name).timezone for one in config.editions}
     made = [
         (one.id, f"No. {one.number}", one.state, _local(one.until, zones[one.edition]).isoformat(timespec="minutes"))
         for one in issues

@@ -47,7 +47,6 @@ from digest.models.gathered import (
 from digest.models.page import (
     Colophon,
     Direction,
-    Followed,
     Headline,
     Illustration,
     Imprint,
@@ -79,7 +78,6 @@ __all__ = [
     "Evidence",
     "Failure",
     "Fetched",
-    "Followed",
     "FoundFeed",
     "FullText",
     "Gone",

@@ -176,15 +176,6 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """An earlier issue that pieces of this one follow up, as its own pages name it."""
-
-    id: str
-    number: int
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Issue:
     """The frozen plan. Every output is made from this and from nothing else."""
 
@@ -203,7 +194,6 @@ class Issue:
     sections: tuple[Section, ...]
     colophon: Colophon
     imprint: Imprint
-    followed: tuple[Followed, ...] = ()  # the issues that pieces are updates of, by id
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from digest.compose import Wishes, printed
 from digest.config import excerpt, max_age, redact, rules_hash
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
-from digest.models import Candidate, Failure, Followed, Issue, SourceCount
+from digest.models import Candidate, Failure, Issue, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
@@ -126,17 +126,7 @@ def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, 
     window = (last.until if last else None, now)
     blank = frame(what, edition, config.delivery, 0, window, about)
     wishes = wish(config, edition, earlier(store, edition, considered.candidates))
-    issue = plan(considered, store.snapshots(snapshots_needed(considered, edition)), wishes, blank, watch)
-    return replace(issue, followed=_followed(issue, store))
-
-
-def _followed(issue: Issue, store: Store) -> tuple[Followed, ...]:
-    """The issues that pieces of this one are updates of, as readers know them: by number and day."""
-    pieces = (piece for section in issue.sections for topic in section.topics for piece in topic.pieces)
-    if not (meant := {piece.update_of for piece in pieces} - {""}):
-        return ()
-    made = {one.id: one for one in store.issues(issue.edition) if one.id in meant}
-    return tuple(Followed(name, made[name].number, made[name].until) for name in sorted(made))
+    return plan(considered, store.snapshots(snapshots_needed(considered, edition)), wishes, blank, watch)
 
 
 def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:

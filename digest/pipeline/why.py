@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 from digest.compose.choose import choose
 from digest.config.schema import EditionTable
-from digest.language.counted import counted
 from digest.models import Evidence, Item, Passage, Placed, Routed, Scored
 from digest.pipeline.choosing import Considered
 
@@ -88,7 +87,7 @@ def _judgements(passage: Passage, evidence: Sequence[Evidence]) -> Iterator[str]
 def _history(item: Item, printed_in: Sequence[tuple[str, str, str]]) -> Iterator[str]:
     for issue in dict.fromkeys(row[0] for row in printed_in):
         count = len({row[1] for row in printed_in if row[0] == issue})
-        yield f"printed in {issue}: {count} of {counted(len(item.passages), 'passage')}"
+        yield f"printed in {issue}: {count} of {len(item.passages)} passages"
 
 
 def _now(

@@ -134,17 +134,8 @@ def credit(ref: SourceRef, label: Labels) -> str:
     return ref.publisher
 
 
-def update_name(piece: Piece, issue: Issue, label: Labels) -> str:
-    """The earlier issue that a piece follows up: "No. 22, 1 June 2025", the last day that it spoke of; "" for none.
-
-    By its slot ("2025-W22") where the plan says no more of it.
-    """
-    for one in issue.followed:
-        if one.id == piece.update_of:
-            # A day before its cut-off is any day inside its window: only the last day is asked for.
-            _, last = days(one.id, one.until - timedelta(days=1), one.until, issue.timezone)
-            number = label.say("number", n=label.number(one.number))
-            return f"{number}{label['comma']}{written(last, issue.language)}"
+def update_name(piece: Piece) -> str:
+    """The earlier issue that a piece follows up, as its slot is named ("2025-W22"); "" for a new story."""
     return piece.update_of.rpartition("/")[2]
 
 

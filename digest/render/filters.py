@@ -12,10 +12,10 @@ bdi          text, in an element of its own direction and language when it runs 
 direction    "ltr" or "rtl", by the letters of a text
 voice        a text's `direction` and `language`: {{ text|voice(piece.language, piece.direction) }}
 prose        a paragraph's sentences, joined
-say          a label with its holes filled, in markup each in its own direction: {{ "update_of"|say(issue="No. 22") }}
+say          a label with its holes filled, in markup each in its own direction: {{ "update_of"|say(issue="W22") }}
 credit       whom an article is from: "Anadolu Agency, through rki.news"
 byline       the same as markup, each name in its own direction and language
-update_name  the issue that a piece follows up: "No. 22, 1 June 2025"
+update_name  the slot of the issue that a piece follows up
 notes        a piece's footnotes; note_number: of the one that a paragraph refers to
 also_in      the other articles behind a piece
 spans        a paragraph's offsets in its snapshot: "0-120 121-200"
@@ -92,12 +92,6 @@ def _byline(context: Context, ref: SourceRef) -> str:
 
 
 @pass_context
-def _update_name(context: Context, piece: Piece) -> str:
-    issue: Issue = context["issue"]
-    return update_name(piece, issue, labels(issue.language))
-
-
-@pass_context
 def _direction(context: Context, text: str) -> str:
     return bidi.direction_of(text, context["issue"].direction)
 
@@ -134,7 +128,7 @@ def filters() -> dict[str, Any]:
         "say": _say,
         "credit": _credit,
         "byline": _byline,
-        "update_name": _update_name,
+        "update_name": update_name,
         "fitted": fitted,
         "href": href,
         "host": host,

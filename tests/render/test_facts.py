@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from digest.models import Failure, Followed, Line
+from digest.models import Failure, Line
 from digest.render.facts import (
     also_in,
     credit,
@@ -164,16 +164,6 @@ def test_only_extracts_are_said_to_be_verbatim() -> None:
     assert not verbatim(issue(section("Europe", "", piece("A", paragraphs=(paragraph("", sentences=(written,)),)))))
 
 
-@pytest.mark.parametrize(
-    ("of", "expected"),
-    [
-        ("weekly/2025-W23", "No. 22, 1 June 2025"),
-        ("daily/2025-06-02", "No. 9, 2 June 2025"),
-        ("weekly/2025-W20", "2025-W20"),
-        ("", ""),
-    ],
-)
-def test_an_update_names_the_earlier_issue_as_its_readers_know_it(of: str, expected: str) -> None:
-    until = datetime(2025, 6, 2, 7, tzinfo=UTC)
-    plan = issue(followed=(Followed("weekly/2025-W23", 22, until), Followed("daily/2025-06-02", 9, until)))
-    assert update_name(piece("A", update_of=of), plan, ENGLISH) == expected
+def test_an_update_names_the_slot_of_the_earlier_issue() -> None:
+    assert update_name(piece("A", update_of="weekly/2025-W22")) == "2025-W22"
+    assert update_name(piece("A")) == ""
