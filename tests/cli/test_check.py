@@ -84,14 +84,22 @@ def test_a_page_without_a_feed_is_read_as_an_article_and_said_so(
     assert "This is no feed: it looks like an HTML page. It names no feed; tried in vain:" in out
 
 
-def test_what_is_gone_is_told_without_a_feeds_toml(
-    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("status", "headers", "said"),
+    [
+        (410, {}, "the server says 410 Gone. It is gone for good: look for the feed's new address on the site."),
+        (400, {}, "the server says 400 Bad Request. The address may be wrong: open it in a browser."),
+        (302, {"Location": "/old"}, "Correct the address."),
+    ],
+)
+def test_what_is_wrong_is_told_without_a_feeds_toml(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], status: int, headers: dict[str, str], said: str
 ) -> None:
-    site.page("/old", status=410)
+    site.page("/old", status=status, **headers)
     path = feeds(tmp_path, "https://wire.example/feed")
     assert check(path, site.url + "/old") == 2
     told = capsys.readouterr().err
-    assert "the server says 410 Gone. It is gone for good: look for the feed's new address on the site." in told
+    assert said in told
     assert "feeds.toml" not in told
 
 
