@@ -93,7 +93,7 @@ def test_a_page_without_a_feed_is_read_as_an_article_and_said_so(
     ],
 )
 def test_what_is_wrong_is_told_without_a_feeds_toml(
-    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], status: int, headers: dict[str, str], said: str
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], status: int, headers: dict[str, Any], said: str
 ) -> None:
     site.page("/old", status=status, **headers)
     path = feeds(tmp_path, "https://wire.example/feed")
