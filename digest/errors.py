@@ -64,11 +64,15 @@ class SourceTrouble(Exception):
 
 
 class NoFeed(SourceTrouble):
-    """A page came where a feed was asked for. `links` are the addresses of the feeds that it names, best first."""
+    """A page came where a feed was asked for. `links` are the addresses of the feeds that it names, best first.
 
-    def __init__(self, what: str, advice: str = "", links: tuple[str, ...] = ()) -> None:
+    `single`: it is one article, so that a feed that lies beside it is not what was meant.
+    """
+
+    def __init__(self, what: str, advice: str = "", links: tuple[str, ...] = (), single: bool = False) -> None:
         super().__init__(what, advice)
         self.links = links
+        self.single = single
 
-    def __reduce__(self) -> tuple[type[SourceTrouble], tuple[str, str, tuple[str, ...]]]:  # type: ignore[override]
-        return (NoFeed, (self.what, self.advice, self.links))
+    def __reduce__(self) -> tuple[type[SourceTrouble], tuple[str, str, tuple[str, ...], bool]]:  # type: ignore[override]
+        return (NoFeed, (self.what, self.advice, self.links, self.single))

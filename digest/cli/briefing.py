@@ -12,6 +12,7 @@ from digest.cli.context import Desk, moment
 from digest.cli.making import failure_lines, picture_lines
 from digest.cli.starting import topic_name
 from digest.errors import ConfigError, IncompleteIssue
+from digest.language.counted import counted
 
 if TYPE_CHECKING:
     from digest.config.schema import Config
@@ -64,7 +65,10 @@ def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wi
         "failures": [asdict(one) for one in (*failures, *made.failures)],
         "stages": desk.watch.figures(),
     }
-    lines = [f"{path}: {stories} stories from {len(readings)} items", *failure_lines(failures)]
+    lines = [
+        f"{path}: {counted(stories, 'story', 'stories')} from {counted(len(readings), 'item')}",
+        *failure_lines(failures),
+    ]
     desk.tell(said, "\n".join([*lines, *picture_lines(made.pictures, made.failures)]))
 
 

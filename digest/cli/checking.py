@@ -15,6 +15,7 @@ from digest.cli.context import Desk
 from digest.cli.making import failure_line
 from digest.cli.table import table
 from digest.errors import ConfigError
+from digest.language.counted import counted
 
 if TYPE_CHECKING:
     from digest.config.schema import Config
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     from digest.sources.web import Heard
 
 _TITLE, _AUTHOR, _LINK = 60, 20, 90  # characters of a table's cells
+_TABLES = ("source", "region", "topic", "edition")
+_NONE = {
+    "source": "no [[sources]]: nothing is gathered; `digest opml import` takes a list of feeds",
+    "region": "no [[regions]]: only what a topic's rule takes is printed",
+    "topic": "no [[topics]]: what is printed is parted by regions alone",
+    "edition": "no [[editions]]: nothing is built",
+}
 _HEADS = ("date", "by", "title", "author", "words", "text", "picture", "files", "link")
 _TEXTS = {"source": "full", "page": "page", "stub": "stub"}
 
@@ -37,16 +45,26 @@ def check(desk: Desk, what: str | None, offline: bool) -> None:
         _one(desk, what)
         return
     config = desk.config()
-    head = (
-        f"{desk.path.name}: {len(config.sources)} sources, {len(config.regions)} regions, "
-        f"{len(config.topics)} topics, {len(config.editions)} editions: no mistake found"
-    )
-    if offline:
-        desk.tell({"config": "ok", "sources": []}, head)
+    missing = _missing(config)
+    tables = ", ".join(counted(len(getattr(config, f"{noun}s")), noun) for noun in _TABLES)
+    verdict = "no mistake found, but it is not complete:" if missing else "no mistake found"
+    head = "\n  ".join([f"{desk.path.name}: {tables}: {verdict}", *missing])
+    said = {"config": "ok", "missing": missing}
+    if offline or not config.sources:
+        desk.tell(said | {"sources": []}, head)
         return
     rows = _tried(desk)
     shown = [(row["source"], str(row["items"]), row["newest"], row["trouble"]) for row in rows]
-    desk.tell({"config": "ok", "sources": rows}, f"{head}\n\n{table(('source', 'items', 'newest', 'trouble'), shown)}")
+    desk.tell(said | {"sources": rows}, f"{head}\n\n{table(('source', 'items', 'newest', 'trouble'), shown)}")
+
+
+def _missing(config: Config) -> list[str]:
+    """What feeds.toml has none of, and what comes of that, a sentence each."""
+    said = {noun: why for noun, why in _NONE.items() if not getattr(config, f"{noun}s")}
+    if {"region", "topic"} <= said.keys():
+        del said["region"]
+        said["topic"] = "no [[topics]] and no [[regions]]: nothing that is gathered finds a place in print"
+    return [said[noun] for noun in _TABLES if noun in said]
 
 
 def _tried(desk: Desk) -> list[dict[str, Any]]:
@@ -182,8 +200,9 @@ def _parts(found: Findings) -> Iterator[str]:
     yield from found.notes
     for fetched, one in found.read:
         yield ""
-        kind = ", ".join(filter(None, (one.format, one.encoding, f"{len(fetched.body)} bytes")))
-        yield f"{fetched.url.removeprefix('file:')}: {kind}; {len(one.readings)} items, {len(one.failures)} problems"
+        kind = ", ".join(filter(None, (one.format, one.encoding, counted(len(fetched.body), "byte"))))
+        counts = f"{counted(len(one.readings), 'item')}, {counted(len(one.failures), 'problem')}"
+        yield f"{fetched.url.removeprefix('file:')}: {kind}; {counts}"
         yield table(_HEADS, [_row(_facts(reading.item)) for reading in one.readings]) if one.readings else "no items"
         yield from (f"  {failure_line(failure)}" for failure in one.failures)
     yield from (f"  {failure_line(one)}" for one in found.failures)

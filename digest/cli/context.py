@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -76,7 +76,14 @@ class Desk:
         """What feeds.toml would be with this text; raises ConfigError with every problem."""
         from digest.config import load
 
-        return load(text, self.path.name, str(self.base), self.environment, lambda name: (self.base / name).exists())
+        return load(
+            text,
+            self.path.name,
+            str(self.base),
+            self.environment,
+            lambda name: (self.base / name).exists(),
+            is_file=lambda name: (self.base / name).is_file(),
+        )
 
     def _load(self, path: Path, base: Path) -> Config:
         from digest.config import load
@@ -89,13 +96,20 @@ class Desk:
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from None
-        config = load(text, path.name, str(base), self.environment, lambda name: (base / name).exists())
+        config = load(
+            text,
+            path.name,
+            str(base),
+            self.environment,
+            lambda name: (base / name).exists(),
+            is_file=lambda name: (base / name).is_file(),
+        )
         self.secrets.update(dict.fromkeys(config.secrets))
         return config
 
     def tell(self, result: Mapping[str, Any], lines: str) -> None:
         """Print the result: as JSON for a program, as `lines` for a person; values from the environment struck out."""
-        text = json.dumps(result, ensure_ascii=False, indent=1, default=str) if self.as_json else lines
+        text = json.dumps(result, ensure_ascii=False, indent=1, default=_written) if self.as_json else lines
         click.echo(self.clean(text))
 
     def clean(self, text: str) -> str:
@@ -105,6 +119,11 @@ class Desk:
         from digest.config import redact
 
         return redact(text, tuple(self.secrets))
+
+
+def _written(value: object) -> str:
+    """What JSON has no kind for: a moment or day by ISO 8601, as everywhere; a path by its name."""
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def moment(text: str, option: str) -> datetime:

@@ -12,6 +12,7 @@ import click
 
 from digest.cli.context import Desk
 from digest.errors import ConfigError
+from digest.language.counted import counted
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from digest.store import Store
 
 _SHOWN_FAILURES = 8
+_FILE, _ENTRY = ("file",), ("entry", "entries")
 _RESTING = {
     "gone": "gone for good",
     "not due": "not due yet",
@@ -171,7 +173,10 @@ def _gather(
     counts = {name: value for name, value in asdict(done).items() if isinstance(value, int)}
     read = {f"pages {name}": value for name, value in asdict(pages).items()}
     store.gathered(at, desk.now(), counts | read | {"failures": len(done.failures)})
-    return done, resting(turns.values())
+    rested = resting(turns.values())
+    if done.unasked:
+        rested["paused"] = rested.get("paused", 0) + done.unasked
+    return done, rested
 
 
 def _build(
@@ -228,8 +233,8 @@ def gathered_lines(done: Gathered, rested: Mapping[str, int]) -> str:
     """The summary of a gather: one line, the feeds that were not asked, what an editor should look at, troubles."""
     held = f" ({done.held} of them held: see `digest status`)" if done.held else ""
     head = (
-        f"gathered {done.new} new{held}, {done.changed} changed, {done.same} known items "
-        f"from {done.read} feeds and files; {done.unchanged} unchanged, {len(done.failures)} failed"
+        f"gathered {done.new} new{held}, {done.changed} changed, {counted(done.same, 'known item')} "
+        f"from {counted(done.read, 'feed or file', 'feeds and files')}; {done.unchanged} unchanged; {_failed(done)}"
         + (f"; {done.forgotten} forgotten with their files" if done.forgotten else "")
     )
     left = ", ".join(f"{number} {_RESTING[why]}" for why, number in sorted(rested.items()))
@@ -237,6 +242,13 @@ def gathered_lines(done: Gathered, rested: Mapping[str, int]) -> str:
     notes = (f"  {note}" for note in done.notes)
     troubles = (*failure_lines(done.floods), *failure_lines(done.failures), *ignored_lines(done.ignored))
     return "\n".join([head, *rest, *notes, *_page_lines(done.pages), *troubles])
+
+
+def _failed(done: Gathered) -> str:
+    """How many sources failed; files and entries that could not be read are named apart: their sources did not."""
+    failed = f"{done.failed} of {counted(done.asked, 'source')} failed" if done.failed else "no source failed"
+    lost = [counted(n, *noun) for n, noun in ((done.bad_files, _FILE), (done.bad_entries, _ENTRY)) if n]
+    return f"{failed}; {' and '.join(lost)} could not be read" if lost else failed
 
 
 def _page_lines(pages: PagesRead | None) -> list[str]:
@@ -272,16 +284,16 @@ def failure_line(one: Failure) -> str:
 def built_lines(results: list[Built], desk: Desk) -> str:
     """One line per edition."""
     said = {
-        "built": "{0.issue}: {0.stories} {2} in {1}",
+        "built": "{0.issue}: {2} in {1}",
         "again": "{0.issue}: this issue was closed before; the same plan is in {1}",
-        "draft": "{0.issue}: a draft of {0.stories} {2} is in {1}; `digest approve {0.issue}` closes it",
+        "draft": "{0.issue}: a draft of {2} is in {1}; `digest approve {0.issue}` closes it",
         "nothing": "{0.issue}: nothing new to print, so there is no issue",
     }
     if not results:
         return "feeds.toml has no [[editions]]: nothing is built"
     lines = (
         (
-            _said(one, said).format(one, _near(one.folder, desk.base), "story" if one.stories == 1 else "stories"),
+            _said(one, said).format(one, _near(one.folder, desk.base), counted(one.stories, "story", "stories")),
             *picture_lines(one.pictures, one.without),
         )
         for one in results

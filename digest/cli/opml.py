@@ -12,6 +12,7 @@ import click
 
 from digest.cli.context import Desk
 from digest.errors import ConfigError
+from digest.language.counted import counted
 
 if TYPE_CHECKING:
     from digest.models.lists import FeedList
@@ -50,13 +51,20 @@ def import_(desk: Desk, file: Path, dry_run: bool) -> None:
 
 
 @opml.command()
-@click.option("-o", "--output", default="-", show_default=True, help="The file to write; - is standard output.")
+@click.argument("file", required=False)
+@click.option("-o", "--output", default="", help="The file to write, as FILE.")
 @click.pass_obj
-def export(desk: Desk, output: str) -> None:
-    """Write feeds.toml's feeds as OPML 2.0: regions as folders, topics as categories, without passwords."""
+def export(desk: Desk, file: str | None, output: str) -> None:
+    """Write feeds.toml's feeds as OPML 2.0 to FILE (default: -, standard output).
+
+    Regions become folders, topics categories; passwords are left out.
+    """
     from digest import wiring
     from digest.pipeline.exporting import as_opml
 
+    if file and output:
+        raise ConfigError("opml export: give FILE or -o, not both")
+    output = file or output or "-"
     config = desk.config()
     text, left = as_opml(config, _addresses(_written(desk)))
     count = text.count("xmlUrl=")
@@ -68,7 +76,9 @@ def export(desk: Desk, output: str) -> None:
     if output != "-":
         wiring.write(Path(output), text.encode())
     said = {"file": output, "feeds": count, "left_out": [asdict(one) for one in left]}
-    desk.tell(said | ({"opml": text} if output == "-" else {}), "\n".join([f"{output}: {count} feeds", *notes]))
+    desk.tell(
+        said | ({"opml": text} if output == "-" else {}), "\n".join([f"{output}: {counted(count, 'feed')}", *notes])
+    )
 
 
 def _read(file: Path) -> FeedList:
@@ -110,8 +120,9 @@ def _replace(path: Path, text: str) -> None:
 
 def _lines(listed: FeedList, made: Plan, name: str, *, dry_run: bool) -> list[str]:
     verb = "would be added to" if dry_run else "added to"
+    added = f"{listed.kind}: {counted(len(made.added), 'feed')} {verb} {name}"
     return [
-        f"{listed.kind}: {len(made.added)} feeds {verb} {name}, {len(made.known)} known, {len(made.refused)} refused",
+        f"{added}, {len(made.known)} known, {len(made.refused)} refused",
         *_some([f"  + {one.name}: {one.url}{_hint(one.region, one.topics)}" for one in made.added]),
         *_some([f"  refused: {one.what}: {one.why}" for one in made.refused]),
         *(f"  {notice}" for notice in listed.notices),

@@ -11,6 +11,7 @@ import click
 from digest.cli.context import Desk
 from digest.cli.making import failure_line
 from digest.cli.table import table
+from digest.language.counted import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,9 +47,9 @@ def status(desk: Desk) -> None:
         _listed("found by their pages:", [told(one) for one in found if one.feed != one.page]),
         _listed("asked otherwise than feeds.toml says:", [f"{name}: {text}" for name, text in asked]),
         _listed("gone quiet:", [str(one) for one in quiet]),
-        _listed("held:", [_held_line(one) for one in held]),
+        _listed("held:", [_held_line(one, config.digest.timezone) for one in held]),
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
-        _issue_part(issues),
+        _issue_part(issues, config),
     ]
     said: dict[str, Sequence[Any]] = {
         "sources": sources,
@@ -65,16 +66,17 @@ def status(desk: Desk) -> None:
 def _rows(config: Config, sources: Sequence[SourceStatus]) -> list[tuple[str, ...]]:
     known = {one.source: one for one in sources}
     names = [source.name for source in config.sources]
-    return [_row(known[name]) if name in known else (name, "never", "0", "", "", "", "") for name in names]
+    zone = config.digest.timezone
+    return [_row(known[name], zone) if name in known else (name, "never", "0", "", "", "", "") for name in names]
 
 
-def _row(one: SourceStatus) -> tuple[str, ...]:
+def _row(one: SourceStatus, zone: str) -> tuple[str, ...]:
     return (
         one.source,
-        one.last_success.isoformat(timespec="minutes") if one.last_success else "never",
+        _local(one.last_success, zone).isoformat(timespec="minutes") if one.last_success else "never",
         str(one.week),
         "" if one.usual is None else f"{one.usual:.0f}" if one.usual >= 1 else f"{one.usual:.1f}",
-        one.newest.date().isoformat() if one.newest else "",
+        _local(one.newest, zone).date().isoformat() if one.newest else "",
         f"{one.whole / one.items:.0%}" if one.items else "",
         str(one.held or ""),
     )
@@ -86,15 +88,29 @@ def _quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> li
     return silences(config.sources, {one.source: one.newest for one in sources if one.quiet and one.newest}, now)
 
 
-def _held_line(one: Held) -> str:
-    since = one.since.date().isoformat()
-    return f'{one.source}: {one.items} items since {since}, {one.why}; `digest release "{one.source}"` lets them in'
+def _held_line(one: Held, zone: str) -> str:
+    since = _local(one.since, zone).date().isoformat()
+    held = counted(one.items, "item")
+    return f'{one.source}: {held} since {since}, {one.why}; `digest release "{one.source}"` lets them in'
 
 
 def _listed(head: str, lines: Sequence[str]) -> str:
     return "\n".join([head, *(f"  {line}" for line in lines)]) if lines else ""
 
 
-def _issue_part(issues: Sequence[StoredIssue]) -> str:
-    made = [(one.id, f"No. {one.number}", one.state, one.until.isoformat(timespec="minutes")) for one in issues]
+def _local(moment: datetime, zone: str) -> datetime:
+    """As the editor's wall clock shows it, by which issues are named and dated too."""
+    from zoneinfo import ZoneInfo
+
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def _issue_part(issues: Sequence[StoredIssue], config: Config) -> str:
+    from digest.config import edition
+
+    zones = {one.name: edition(config, one.name).timezone for one in config.editions}
+    made = [
+        (one.id, f"No. {one.number}", one.state, _local(one.until, zones[one.edition]).isoformat(timespec="minutes"))
+        for one in issues
+    ]
     return table(("issue", "number", "state", "up to"), made) if made else "no issue yet: `digest run` makes one"

@@ -10,6 +10,7 @@ import click
 from digest.cli.context import CONFIG, Desk
 from digest.cli.making import failure_line
 from digest.errors import ConfigError
+from digest.language.counted import counted
 
 
 @click.command()
@@ -31,7 +32,7 @@ def init(desk: Desk, folder: str) -> None:
             shutil.copyfile(sample, target / "inbox" / sample.name)
             made.append(f"inbox/{sample.name}")
     (target / "out").mkdir(exist_ok=True)
-    lines = f"{target}: feeds.toml and {len(made) - 1} sample items; now run `digest run` there"
+    lines = f"{target}: feeds.toml and {counted(len(made) - 1, 'sample item')}; now run `digest run` there"
     desk.tell({"folder": str(target), "made": made}, lines)
 
 
@@ -66,4 +67,8 @@ def topic_name(given: str, names: list[str]) -> str:
     for name in names:
         if name.casefold() == given.casefold():
             return name
+    if not names:
+        raise ConfigError(
+            f"--topic: there is no topic {given!r}; feeds.toml has no topics: add a [[topics]] table to it"
+        )
     raise ConfigError(f"--topic: there is no topic {given!r}; feeds.toml has: {', '.join(names)}")

@@ -23,20 +23,22 @@ def load(
     environment: Mapping[str, str],
     exists: Callable[[str], bool],
     *,
+    is_file: Callable[[str], bool] = lambda _: False,
     rule_trouble: RuleChecker | None = None,
     countries: Callable[[], frozenset[str]] | None = None,
 ) -> Config:
     """Read a configuration. Pure: the caller read the file.
 
     `name` is what messages call the file, `base` the folder it lies in. `environment` gives `${VAR}` its value.
-    `exists` says whether a path relative to `base` exists. The last two replace the rule language and the gazetteer.
+    `exists` and `is_file` say whether a path relative to `base` is there, and no folder. The last two replace the rule
+    language and the gazetteer.
     Raises ConfigError with every problem, sorted by line, each `name:LINE: key: what is wrong and what to write`;
     no message holds a value that came from the environment.
     """
     text = text.removeprefix("\ufeff")
     raw = _parse(text, name)
     resolved = resolve(raw, environment)
-    around = Surroundings(exists, rule_trouble or _rule_trouble, countries or _countries)
+    around = Surroundings(exists, is_file, rule_trouble or _rule_trouble, countries or _countries)
     findings = list(_all_findings(resolved.document, raw, resolved.findings, around))
     if findings:
         problems = lines(findings, _places(text), raw, name)

@@ -28,6 +28,7 @@ class Surroundings:
     """What the meaning depends on and the file does not hold."""
 
     exists: Callable[[str], bool]  # whether a path relative to the file's folder exists
+    is_file: Callable[[str], bool]  # whether it is a file, and no folder
     rule_trouble: RuleChecker
     countries: Callable[[], frozenset[str]]  # ISO codes that the gazetteer knows
 
@@ -97,10 +98,21 @@ def _files(document: Document, around: Surroundings) -> Iterator[Finding]:
                 yield Finding(path, f'"{text}" is not there; write the path of a {what}, relative to this file')
             elif what == "picture" and text and not text.lower().endswith((".svg", ".png")):
                 yield Finding(path, f'"{text}" is no SVG or PNG; write the path of one')
+    for key in ("out", "templates"):
+        for path, text in texts(document, ("digest", key)):
+            if file := _file_within(text, around):
+                yield Finding(path, f'"{file}" is a file; write the path of a folder, e.g. "{key}"')
     for path, text in texts(document, ("digest", "database")):
         out = at(document, ("digest", "out"))
         if "://" not in text and _inside(text, out if isinstance(out, str) else "out"):
             yield Finding(path, f'"{text}" lies inside out, which is published; write e.g. "digest.sqlite3"')
+
+
+def _file_within(path: str, around: Surroundings) -> str:
+    """The path, or the part of it from the beginning, that is a file where only folders can be; "" for none."""
+    parts = path.rstrip("/").split("/")
+    begun = ("/".join(parts[:end]) for end in range(1, len(parts) + 1))
+    return next((one for one in begun if one and around.is_file(one)), "")
 
 
 def _inside(path: str, folder: str) -> bool:

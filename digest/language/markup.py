@@ -13,6 +13,8 @@ _FLAT = frozenset(
     "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th thead tbody tfoot option "
     "optgroup colgroup rp rt".split()
 )
+# What these hold is among the flat ones, and open with them: a table in a cell is four elements deeper, a list two.
+_WEIGHTS = {"table": 4, "ul": 2, "ol": 2, "dl": 2, "menu": 2, "dir": 2, "select": 2, "ruby": 2}
 _INLINE_NAMES = (
     "a abbr acronym b big bdi bdo blink cite code del dfn em embed font i img input ins kbd marquee mark nobr q ruby s "
     "samp small span strike strong sub sup time tt u var wbr"
@@ -54,8 +56,10 @@ def capped(html: str, depth: int = DEEPEST) -> str:
         name = name.lower()
         if name in _FLAT or (rest.endswith("/") and not closing):
             return found[0]
-        open_now = max(0, open_now - 1) if closing else open_now + 1
-        if open_now < depth + (not closing):
+        weight = _WEIGHTS.get(name, 1)
+        before = open_now
+        open_now = max(0, before - weight) if closing else before + weight
+        if max(before, open_now) <= depth:
             return found[0]
         return "" if name in _INLINE_NAMES else "<p>"
 

@@ -33,6 +33,7 @@ class Wishes:
     absent: Absence = ""  # why asking again is in vain: no such page or name, or gone for good (410)
     wait: float = 0.0  # seconds that it wants to be left alone (Retry-After)
     host: str = ""  # whom to leave alone as a whole (429); "" for this one address only
+    unasked: bool = False  # of a Failure: it was not asked at all, since the host had just asked for that pause
     fresh: float = 0.0  # seconds within which it promises nothing new (max-age, Expires, the feed's own TTL)
 
 
@@ -109,6 +110,7 @@ class Signpost:
     links: tuple[str, ...]  # absolute http(s) addresses, best first; empty when it names none
     what: str  # the trouble in one plain sentence, should nothing come of it
     advice: str = ""
+    single: bool = False  # it is one article: a feed that lies beside it is not what was meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class Entry:
     link: str = ""  # as the feed gives it, where that is not `url`: a redirector's, or no address of a page
     day_only: bool = False  # `published`, or without it `updated`, tells no time of day: noon UTC stands for one
     mail: str = ""  # the author's address; never printed
+    listed: bool = False  # by a feed: its text may be a teaser of an article elsewhere
 
 
 @dataclass(frozen=True, slots=True)

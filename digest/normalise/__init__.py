@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from digest.errors import SourceTrouble
 from digest.language.dates import utc
 from digest.language.identify import UNDETERMINED, identify
+from digest.language.mojibake import repaired
 from digest.language.scripts import script, written_in
 from digest.language.tags import tag
 from digest.models import DatedBy, Entry, Item, Passage, Reading, Snapshot, SourceFacts
@@ -37,6 +39,7 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
     """
     if not entry.title.strip() and not entry.body.strip():
         raise SourceTrouble("The entry has neither a title nor a text.")
+    entry = _put_right(entry)
     title = _title(entry)
     blocks = blocks_of_html(entry.body) if entry.body_format == "html" else blocks_of_text(entry.body)
     language = _language(entry, facts, title, blocks)
@@ -66,6 +69,11 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
         dated_from=entry.dated_from if dated_by == "publisher" else "",
     )
     return Reading(item, snapshot)
+
+
+def _put_right(entry: Entry) -> Entry:
+    """The entry with its letters put right that were encoded twice and hidden by escapes as the bytes were decoded."""
+    return replace(entry, title=repaired(entry.title), body=repaired(entry.body), author=repaired(entry.author))
 
 
 def _read(entry: Entry, title: str, blocks: list[Block], language: str) -> tuple[Snapshot, tuple[Passage, ...], str]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
-from digest.errors import NoFeed, SourceTrouble
+from digest.errors import SourceTrouble
 from digest.models import Entry, Failure, Fetched, Ignored
-from digest.parse.decoding import decode
+from digest.parse.decoding import as_written, decode
 from digest.parse.formats import format_of
 from digest.parse.looks import look, looks_like
 from digest.parse.unpacking import MOST, unpacked
@@ -27,12 +27,13 @@ _FOOT = re.compile(r"\n[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*\n?\f"
 _TOP = re.compile(r"\f[ \t]*[-–—]?[ \t]*\d{1,3}[ \t]*[-–—]?[ \t]*(?=\n)")
 
 
-def parse(fetched: Fetched) -> tuple[Entry | Failure | Ignored, ...]:
+def parse(fetched: Fetched, *, repair: bool = True) -> tuple[Entry | Failure | Ignored, ...]:
     """Read the articles of one feed or file, in its order.
 
     An entry that says nothing is a Failure among the others, a mail that is no news is Ignored. A date that the text
-    does not tell is None: when a file was last changed is not when it was published. Raises SourceTrouble when nothing
-    at all can be read, NoFeed for a page where a feed was asked for.
+    does not tell is None: when a file was last changed is not when it was published. With `repair`, text that was
+    encoded twice is put right where that is certain. Raises SourceTrouble when nothing at all can be read, NoFeed for a
+    page where a feed was asked for.
     """
     if fetched.media_type in _MAILS:  # its parts have encodings of their own
         from digest.parse.mail import parse_mail
@@ -42,7 +43,7 @@ def parse(fetched: Fetched) -> tuple[Entry | Failure | Ignored, ...]:
     document = _document(replace(fetched, body=body))
     if document:
         return (document,)
-    text = decode(body, fetched.charset).replace("\ufeff", "")
+    text = (decode if repair else as_written)(body, fetched.charset).replace("\ufeff", "")
     if not text.strip():
         raise SourceTrouble("It is empty.", "Check the address, or remove the file.")
     if _is_binary(text):
@@ -129,7 +130,9 @@ def _articles(kind: str, fetched: Fetched, text: str) -> tuple[Entry, ...]:
 
 def _article(kind: str, fetched: Fetched, text: str) -> Entry:
     if kind == "page":
-        entry = _page(fetched, text)
+        from digest.parse.webpage import read_page
+
+        entry = read_page(fetched, text)
     elif kind == "markdown":
         from digest.parse.markdown import parse_markdown
 
@@ -141,36 +144,3 @@ def _article(kind: str, fetched: Fetched, text: str) -> Entry:
     if not entry.title and not entry.body.strip():
         raise SourceTrouble(f"It has neither a title nor a text: it looks like {looks_like(text)}.")
     return entry
-
-
-def _page(fetched: Fetched, text: str) -> Entry:
-    """A page is an article when it is a file, was named by hand, or says so: a feed's address may answer anything.
-
-    A site's front page is none, whatever it says, where it names feeds.
-    """
-    from digest.parse.page import is_article, parse_page
-
-    if fetched.url.startswith("file:"):
-        return parse_page(fetched, text)
-    if fetched.by_hand:
-        return _web_article(fetched, text)
-    article = not fetched.followed and is_article(text)
-    if article and urlsplit(fetched.url).path not in {"", "/"}:
-        return _web_article(fetched, text)
-    from digest.parse.discovery import feeds_named
-
-    links = tuple(link.url for link in feeds_named(text, fetched.url))
-    if article and not links:
-        return _web_article(fetched, text)
-    advice = f"Its page names this feed: {links[0]}" if links else "Give the address of the site's RSS or Atom feed."
-    raise NoFeed("This is no feed: it looks like an HTML page.", advice, links)
-
-
-def _web_article(fetched: Fetched, text: str) -> Entry:
-    """The article of a page on the web, without what surrounds it there."""
-    from digest.parse.fulltext import extract
-    from digest.parse.page import parse_page, titles
-
-    entry = parse_page(fetched, text)
-    article = extract(text, titles(text))
-    return replace(entry, body=article.html) if article.blocks else entry

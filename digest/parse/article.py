@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
+_PASSWORD = re.compile(r"<input[^<>]+type\s*=\s*[\"']?password", re.IGNORECASE)
 _HTML = frozenset({"text/html", "application/xhtml+xml", ""})
 _NAMED = re.compile(
     r"logo|placeholder|default[-_]?(?:image|share|og)|blank|spacer", re.IGNORECASE
@@ -48,9 +49,18 @@ def read_article(fetched: Fetched, site: Selectors | None = None) -> PageArticle
 def _refused(fetched: Fetched, text: str, article: Article, names: tuple[str, ...]) -> str:
     if fetched.media_type not in _HTML:
         return f"the address gives {fetched.media_type}, no web page"
-    free = _NOT_FREE.search(text) is None
-    password = re.search(r"<input[^<>]+type\s*=\s*[\"']?password", text, re.IGNORECASE) is not None
+    free, password = is_free(text), asks_password(text)
     return refusal(article.text, lines(text), names, fetched.url, free=free, password=password)
+
+
+def is_free(text: str) -> bool:
+    """Whether a page does not say to machines that its article is for subscribers only."""
+    return _NOT_FREE.search(text) is None
+
+
+def asks_password(text: str) -> bool:
+    """Whether a page has a field for a password."""
+    return _PASSWORD.search(text) is not None
 
 
 def _picture(text: str, url: str) -> Picture | None:

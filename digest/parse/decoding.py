@@ -6,6 +6,7 @@ import codecs
 import re
 
 from digest.language.identify import confidence
+from digest.language.mojibake import repaired
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -54,6 +55,11 @@ _MIXED = 0.1  # of the characters beyond ASCII: so many may be broken in a text 
 
 
 def decode(body: bytes, charset: str = "") -> str:
+    """The text of `body` as `as_written` has it, and as it was before it was encoded twice, where that is certain."""
+    return repaired(as_written(body, charset))
+
+
+def as_written(body: bytes, charset: str = "") -> str:
     """The text of `body`, without a byte order mark. Never fails: what no encoding can read becomes U+FFFD.
 
     `charset` is what the transport declared, or "". In this order: a byte order mark; UTF-8, where the bytes beyond

@@ -76,6 +76,7 @@ class Reader:
             link=link if link != url else "",
             day_only=(published if published.at else updated).day_only,
             mail=mail,
+            listed=True,
         )
 
     def _title(self, detail: Parsed) -> str:

@@ -65,7 +65,7 @@ class Head:
 
     def look_for_date(self, lines: Iterable[str]) -> None:
         """Keep the date of the first of some lines that tells little else than when."""
-        if self.date.value is None or self.date.place == "properties":
+        if self.date.value is None or self.date.place in {"shell", "properties"}:
             self.date.hear(dated_among(lines, self.language), "text")
 
     def look_for_title(self, paragraphs: Iterable[str]) -> None:

@@ -84,6 +84,7 @@ def _entry(item: Mapping[str, Any], feed: Mapping[str, Any], base: str) -> Entry
         enclosures=tuple(_attached(item, base)),
         base=url or (base if base.startswith("http") else ""),
         day_only=bool(published or updated) and not tells_time(published or updated),
+        listed=True,
     )
 
 

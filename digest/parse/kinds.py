@@ -6,7 +6,7 @@ import json
 import re
 
 from digest.models import Fetched
-from digest.parse.decoding import decode
+from digest.parse.decoding import as_written, decode
 from digest.parse.looks import look
 
 _RSS = re.compile(r"<rss\b[^>]*?\bversion\s*=\s*[\"']\s*([\d.]+)", re.IGNORECASE)
@@ -48,7 +48,7 @@ def encoding_of(fetched: Fetched) -> str:
     """The encoding that the text was read in, and what was declared where that is another; "" for what is no text."""
     if fetched.body[:4] in {b"%PDF", b"PK\x03\x04"}:
         return ""
-    text = decode(fetched.body, fetched.charset)
+    text = as_written(fetched.body, fetched.charset)
     found = _DECLARED.search(fetched.body[:_HEAD])
     written = (found[1] or found[2]).decode("ascii", "ignore").lower() if found else ""
     really = _really(fetched.body, text, ("utf-8", fetched.charset, written))

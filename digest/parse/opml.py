@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.parsers import expat
 
+from digest.language.counted import counted
 from digest.language.markup import plain
 from digest.models.lists import FeedList, Refused, Subscription
 
@@ -134,11 +135,11 @@ def _notices(text: str, root: str, reader: _Reader) -> Iterator[str]:
     if trouble := _broken(text):
         yield f"It is no proper XML ({trouble}); what could be read was read."
     if reader.commented:
-        yield f"{reader.commented} feeds are commented out in it and left alone."
+        yield f"{counted(reader.commented, 'feed is', 'feeds are')} commented out in it and left alone."
     if reader.linked:
         yield f"{reader.linked} links to pages and other lists in it are not followed."
     if reader.beyond:
-        yield f"It lists more than {MOST} feeds; the last {reader.beyond} are left out."
+        yield f"It lists more than {MOST} feeds; {reader.beyond} more are left out."
 
 
 def _broken(text: str) -> str:

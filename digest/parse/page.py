@@ -10,7 +10,7 @@ from digest.language.dates import moment
 from digest.language.markup import capped, plain
 from digest.models import Entry, Fetched
 from digest.parse.head import Head
-from digest.parse.linked import linked_data
+from digest.parse.linked import linked_data, shell_date
 from digest.parse.links import absolute
 from digest.parse.trust import sane_title
 
@@ -55,6 +55,7 @@ def parse_page(fetched: Fetched, text: str) -> Entry:
     head = Head({"url": _url(tree, said, fetched, text)}, language=_language(tree, said))
     _title(tree, said, head)
     head.put("published", said.get("published", ""), "page")
+    head.put("published", shell_date(tree), "shell")
     head.put("updated", said.get("updated", ""))
     head.put("author", "" if said.get("author", "").startswith("http") else plain(said.get("author", "")))
     head.put("publisher", plain(said.get("publisher", "")))
@@ -166,7 +167,7 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
 
 def _marked_date(tree: LexborHTMLParser, body: LexborNode | None, head: Head) -> None:
     """Read the date in the page's text: of a time element, else of a first line that tells little else."""
-    if head.published:
+    if head.published and head.date.place != "shell":
         return
     for node in tree.css("time[datetime], [itemprop=datePublished]"):
         stamp = node.attributes.get("datetime") or node.attributes.get("content") or node.text()

@@ -17,7 +17,7 @@ from digest.language.wordlists import any_of, wordlist
 
 Place = Literal[
     "matter", "label", "page", "element", "properties", "style", "heading", "print", "line", "time", "text", "title",
-    "name", "address",
+    "name", "address", "shell",
 ]  # fmt: skip
 Value = TypeVar("Value")
 
@@ -43,6 +43,7 @@ DATES: Mapping[Place, str] = {
     "title": "the end of the title",
     "name": "the file's name",
     "address": "the address",
+    "shell": "what the page says of itself as a page, not of its article",
     "properties": "the document's properties",
 }
 

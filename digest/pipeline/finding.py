@@ -140,7 +140,8 @@ class Finder:
         waiting = {url for url, _ in trail.todo}
         fresh = [url for url in post.links if url not in trail.tried and url not in waiting]
         trail.todo.extend((url, "named") for url in fresh[:_NAMED])
-        if not trail.todo and not trail.tried and not self._guessed_lately(post.source) and self._ask:
+        guess = not (trail.todo or trail.tried or post.single or self._guessed_lately(post.source))
+        if guess and self._ask:
             trail.guessed = True
             trail.todo.extend((url, "guessed") for url in well_known(post.url))
 
@@ -167,7 +168,9 @@ class Finder:
             advice = f"Its page {page} names no other feed that can be read{': ' + more if more else ''}. {_GIVE}"
             return Failure(source, one.where, one.stage, one.what, advice)
         post = trail.first
-        if not tried:
+        if post.single and not tried:
+            advice = post.advice
+        elif not tried:
             late = self._known.get(source)
             when = f"; the usual places were tried in vain on {late.at:%Y-%m-%d}" if late and not late.feed else ""
             advice = f"It names no feed{when}. {_GIVE}" if not post.links else post.advice

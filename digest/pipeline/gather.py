@@ -54,6 +54,11 @@ class Gathered:
     floods: tuple[Failure, ...]  # sources that came with far more than usual: nothing failed, but an editor should look
     notes: tuple[str, ...] = ()  # feeds that were found by way of a page, a sentence each
     pages: PagesRead | None = None  # filled in by the second stage
+    asked: int = 0  # sources
+    unasked: int = 0  # sources left alone, since their host asked for a pause in this gather
+    failed: int = 0  # of them, those that gave nothing, or could not be reached to the end
+    bad_files: int = 0  # of other sources, that could not be read
+    bad_entries: int = 0  # of feeds and mails that were read
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,13 @@ def gather(
         run.keep_archives()
         store.unchanged(run.quiet)
         forgotten = store.forget(run.gone)
-        store.fail([one for one in run.failures if one.stage in {"fetch", "parse"}], at)
-        store.settle(list(facts), at)
-        store.polled(run.ledger.close(run.quiet, run.failures))
+        troubles = [*run.failures, *run.flaws]
+        store.fail([one for one in troubles if one.stage in {"fetch", "parse"}], at)
+        store.settle([name for name in facts if name not in run.unasked], at)
+        store.polled(run.ledger.close(run.quiet, troubles))
         store.remember_feeds(plan.finder.found)
         stage.items = sum(one.new + one.changed + one.same for _, one in run.kept)
+    failed = run.failed()
     return Gathered(
         new=sum(one.new for _, one in run.kept),
         held=sum(one.held for _, one in run.kept),
@@ -104,10 +111,15 @@ def gather(
         unchanged=len(run.quiet),
         forgotten=forgotten,
         # They come as they come: sorted, so that the same troubles are the same list.
-        failures=tuple(sorted(run.failures, key=lambda one: (one.source, one.where, one.what))),
+        failures=tuple(sorted(troubles, key=lambda one: (one.source, one.where, one.what))),
         ignored=tuple(sorted(run.ignored, key=lambda one: (one.source, one.where, one.why))),
         floods=tuple(flooded(source, one.flood) for source, one in sorted(run.kept, key=_source) if one.flood),
         notes=tuple(sorted(plan.finder.notes)),
+        asked=len(facts) - len(run.unasked),
+        unasked=len(run.unasked),
+        failed=len(failed),
+        bad_files=sum(one.source not in failed for one in run.failures),
+        bad_entries=len(run.flaws),
     )
 
 
@@ -123,11 +135,13 @@ class _Run:
     tally: Tally
     quiet: list[Unchanged] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)  # what could not be fetched or read at all
     ignored: list[Ignored] = field(default_factory=list)
     archives: list[Fetched] = field(default_factory=list)
     waiting: deque[Fetched] = field(default_factory=deque)
     kept: list[tuple[str, Kept]] = field(default_factory=list)
+    unasked: set[str] = field(default_factory=set)  # sources whose host had just asked for a pause
+    flaws: list[Failure] = field(default_factory=list)  # entries that could not be read, of what was read otherwise
 
     def keep(self, outcomes: Iterator[Outcome]) -> None:
         """Read what was fetched and keep it, as it comes in."""
@@ -139,7 +153,9 @@ class _Run:
                 self._failed(outcome)  # without validators kept, the next gather asks for the whole feed again
             else:
                 self.ignored.extend(part for part in outcome if isinstance(part, Ignored))
-                self._keep(fetched, *split(outcome, fetched.source))
+                readings, troubles = split(outcome, fetched.source)
+                self._keep(fetched, readings, troubles)
+                self.flaws.extend(troubles)
 
     def keep_archives(self) -> None:
         """Read and keep the archives that were met, each with all files in it at once."""
@@ -148,6 +164,16 @@ class _Run:
                 self.failures.append(opened)
             else:
                 self._keep(*opened)
+                self.failures.extend(opened[2])
+
+    def failed(self) -> set[str]:
+        """The sources that gave nothing, or could not be reached to the end; a file more or less is no source."""
+        gave = {name for name, _ in self.kept} | {one.source for one in self.quiet}
+        return {
+            one.source
+            for one in self.failures
+            if one.source not in gave or (one.stage == "fetch" and "://" in one.where)
+        }
 
     def _jobs(self, outcomes: Iterator[Outcome]) -> Iterator[ReadJob]:
         for outcome in outcomes:
@@ -166,15 +192,18 @@ class _Run:
                 self._failed(outcome)
 
     def _failed(self, failure: Failure) -> None:
-        if not self.plan.finder.missed(failure):
+        if self.plan.finder.missed(failure):
+            return
+        if failure.wishes.unasked:  # the pause is the trouble of the one who was asked: what stood of this one stands
+            self.unasked.add(failure.source)
+        else:
             self.failures.append(failure)
-            self.tally.done(failure.source)
+        self.tally.done(failure.source)
 
     def _keep(self, fetched: Fetched, readings: Sequence[Reading], troubles: Sequence[Failure]) -> None:
         caution = self.plan.cautions.get(fetched.source, Caution())
         kept = self.store.keep(fetched, readings, troubles, caution)
         self.kept.append((fetched.source, kept))
-        self.failures.extend(troubles)
         self.plan.finder.read(fetched.source)
         self.ledger.note(fetched, news=kept.new + kept.changed > 0)
         self.tally.done(fetched.source, kept.new)

@@ -106,7 +106,7 @@ class _Stand:
                     if isinstance(outcome, Fetched):
                         waiting.append(self._job(outcome, one))
                         yield waiting[-1]
-                    elif isinstance(outcome, Failure):
+                    elif isinstance(outcome, Failure) and not outcome.wishes.unasked:  # else the next gather asks
                         self._failed(one, "fetched", outcome)
 
         for outcome in engine.run(read_page, jobs(), READ_LIMITS, page_named):

@@ -30,7 +30,7 @@ def read(job: ReadJob) -> tuple[Reading | Failure | Ignored, ...] | Signpost:
     try:
         entries = (_as_known(entry, job.fetched) for entry in parse(job.fetched))
     except NoFeed as page:
-        return Signpost(job.fetched.source, job.fetched.url, page.links, page.what, page.advice)
+        return Signpost(job.fetched.source, job.fetched.url, page.links, page.what, page.advice, page.single)
     return tuple(_read_entry(n, entry, job, normalise) for n, entry in enumerate(entries, 1))
 
 
@@ -55,8 +55,11 @@ def _read_entry(
 
 
 def _judged(entry: Entry, reading: Reading, facts: SourceFacts) -> Reading:
-    """The reading, called a stub where the feed gave a teaser, with the page that the text is wanted from."""
-    if facts.full_text is None:
+    """The reading, called a stub where the feed gave a teaser, with the page that the text is wanted from.
+
+    Of a feed that is a file no pages are asked for, but its teasers are none the less what they are.
+    """
+    if facts.full_text is None and not entry.listed:
         return reading
     from digest.normalise.teaser import is_teaser
 

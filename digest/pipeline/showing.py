@@ -14,12 +14,13 @@ def shown(fetched: Fetched) -> list[dict[str, object]]:
 
     id, title (plain text), link (as the feed gives it, absolute), url (the article's own address, behind a
     redirector), published and updated (ISO 8601 in UTC, or None), author, summary and content (sanitised HTML),
-    language (BCP 47). Raises SourceTrouble when nothing at all can be read.
+    language (BCP 47). All as its publisher wrote it, letters that were encoded twice too. Raises SourceTrouble when
+    nothing at all can be read.
     """
     # Imported where the work is done: it runs in a child process.
     from digest.parse import parse
 
-    return [_entry(entry) for entry in parse(fetched) if isinstance(entry, Entry)]
+    return [_entry(entry) for entry in parse(fetched, repair=False) if isinstance(entry, Entry)]
 
 
 def _entry(entry: Entry) -> dict[str, object]:

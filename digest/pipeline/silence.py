@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from digest.config.schema import SourceTable
+from digest.language.counted import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,10 @@ class Silence:
 
     def __str__(self) -> str:
         """As an editor would say it."""
-        names = ", ".join(self.sources)
+        names, days = ", ".join(self.sources), counted(self.days, "day")
         if self.of == 1:
-            return f"nothing from {names} for {self.days} days"
-        return f"nothing from {len(self.sources)} of {self.of} {self.group} feeds for {self.days} days: {names}"
+            return f"nothing from {names} for {days}"
+        return f"nothing from {len(self.sources)} of {self.of} {self.group} feeds for {days}: {names}"
 
 
 def silences(sources: Iterable[SourceTable], quiet: Mapping[str, datetime], now: datetime) -> list[Silence]:

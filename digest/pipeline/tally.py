@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from digest.language.counted import counted
 from digest.models import Failure
 from digest.protocols import Watch
 
@@ -20,7 +21,9 @@ class Tally:
         """One feed or file of a source is dealt with, and gave so many new items."""
         self._done.add(source)
         self._new += new
-        self._watch.step(f"{len(self._done)} of {self._sources} sources, {self._new} new items: {source}")
+        self._watch.step(
+            f"{len(self._done)} of {counted(self._sources, 'source')}, {counted(self._new, 'new item')}: {source}"
+        )
 
 
 def flooded(source: str, why: str) -> Failure:

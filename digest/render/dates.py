@@ -37,7 +37,7 @@ def digits(text: str, locale: Locale) -> str:
 
 def day(moment: datetime, language: str, timezone: str, year: int = 0) -> str:
     """The local day of `moment`: "5 June", with the year when it is not `year` ("5 June 2024")."""
-    local, locale = _local(moment, timezone), locale_of(language)
+    local, locale = local_day(moment, timezone), locale_of(language)
     pattern = get_date_format("long", locale).pattern
     return _write(local, _without_year(pattern) if local.year == year else pattern, locale)
 
@@ -56,20 +56,28 @@ def bounds(since: datetime, until: datetime, timezone: str) -> tuple[date, date]
     zone = ZoneInfo(timezone)
     first = (since.astimezone(zone).replace(tzinfo=None) + _HALF_DAY).date()
     last = (until.astimezone(zone).replace(tzinfo=None) - _HALF_DAY).date()
-    return (first, last) if first <= last else (_local(until, timezone),) * 2
+    return (first, last) if first <= last else (local_day(until, timezone),) * 2
 
 
-def window(since: datetime, until: datetime, language: str, timezone: str) -> str:
-    """A window with its days of the week: "Monday 2 June – Sunday 8 June 2025"; one day stands alone."""
-    first, last = bounds(since, until, timezone)
+def local_day(moment: datetime, timezone: str) -> date:
+    """The day that the wall clock shows at `moment`."""
+    return moment.astimezone(ZoneInfo(timezone)).date()
+
+
+def written(one: date, language: str) -> str:
+    """A day with its year: "5 June 2025"."""
     locale = locale_of(language)
-    pattern = get_date_format("full", locale).pattern
-    return _range(first, last, pattern, locale)
+    return _write(one, get_date_format("long", locale).pattern, locale)
 
 
-def short_window(since: datetime, until: datetime, language: str, timezone: str) -> str:
+def window(first: date, last: date, language: str) -> str:
+    """A window with its days of the week: "Monday 2 June – Sunday 8 June 2025"; one day stands alone."""
+    locale = locale_of(language)
+    return _range(first, last, get_date_format("full", locale).pattern, locale)
+
+
+def short_window(first: date, last: date, language: str) -> str:
     """A window for running heads and subjects: "2–8 June 2025", "30 May – 5 June 2025"."""
-    first, last = bounds(since, until, timezone)
     locale = locale_of(language)
     if first != last and (first.year, first.month) == (last.year, last.month):
         return _within_month(first, last, locale)
@@ -106,7 +114,3 @@ def _write(one: date, pattern: str, locale: Locale) -> str:
 
 def _tidy(text: str, locale: Locale) -> str:
     return digits(" ".join(text.split()), locale)
-
-
-def _local(moment: datetime, timezone: str) -> date:
-    return moment.astimezone(ZoneInfo(timezone)).date()

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from digest.models import Failure, Issue, Paragraph, Piece, SourceRef
-from digest.render.dates import long_day, short_window, window
+from digest.render.dates import bounds, local_day, short_window, window, written
 from digest.render.labels import Labels
 
 _WEEK = re.compile(r"-W\d\d$")
+_SLOT = re.compile(r"/\d{4}-(?:\d\d|W\d\d)")  # of an issue that a schedule made; a brief is up to its day
+_DAY = re.compile(r"/(\d{4}-\d\d-\d\d)(?:T\d|$)")  # the id of an issue that is named by its day
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))  # no space between sentences
 
 
@@ -161,11 +164,27 @@ def ranges(numbers: tuple[int, ...], label: Labels) -> str:
     return ", ".join("–".join(label.number(end) for end in dict.fromkeys((run[0], run[-1]))) for run in runs)
 
 
+def days(name: str, since: datetime | None, until: datetime, timezone: str) -> tuple[date | None, date]:
+    """First and last day that an issue speaks of, in its edition's zone; no first day for a first issue.
+
+    An issue that is named by its day is of that day, whatever the clock showed when it was built: its id, masthead and
+    subject never tell two dates. It begins the day after its predecessor's cut-off. For others see `bounds`.
+    """
+    found = _DAY.search(name)
+    named = date.fromisoformat(found[1]) if found else None
+    if since is None:
+        slotted = bounds(until - timedelta(days=1), until, timezone)[1] if _SLOT.search(name) else None
+        return None, named or slotted or local_day(until, timezone)
+    if named is None:
+        return bounds(since, until, timezone)
+    return min(named, local_day(since, timezone) + timedelta(days=1)), named
+
+
 def _window(issue: Issue, label: Labels, *, short: bool) -> str:
-    if issue.since is None:
-        return label.say("up_to", day=long_day(issue.until, issue.language, issue.timezone))
-    write = short_window if short else window
-    return write(issue.since, issue.until, issue.language, issue.timezone)
+    first, last = days(issue.id, issue.since, issue.until, issue.timezone)
+    if first is None:
+        return label.say("up_to", day=written(last, issue.language))
+    return (short_window if short else window)(first, last, issue.language)
 
 
 def _cited(piece: Piece, index: int) -> tuple[int, ...]:

@@ -130,7 +130,7 @@ class Door(httpcore2.NetworkBackend):
                 trouble = Unreached(what, f"The next run tries again. {CONNECTION}", silent=True)
             except httpcore2.ConnectError as error:
                 trouble = _unreached(host, error)
-        raise trouble or Unreached(f"the name {host} has no address", "Check the address in feeds.toml.")
+        raise trouble or Unreached(f"the name {host} has no address", "Check the address.")
 
     def _permitted(self, host: str, port: int, addresses: tuple[Address, ...]) -> tuple[Address, ...]:
         if host == self._always:

@@ -20,7 +20,7 @@ from digest.sources.freshness import freshness
 from digest.sources.lines import Line
 from digest.sources.media import body_hash, content_type, media_type
 from digest.sources.questions import head, questions
-from digest.sources.replies import Refusal, paused, status_trouble, transport_trouble, validators
+from digest.sources.replies import REDIRECTS, Refusal, paused, status_trouble, transport_trouble, validators
 from digest.sources.unpacking import BadPacking, TooMuch, unpacked, unpackers
 from digest.sources.urls import CORRECT, bare, parsed, port_of, shown, trusted
 from digest.sources.web import Heard
@@ -28,7 +28,6 @@ from digest.sources.web import Heard
 if TYPE_CHECKING:
     from digest.sources.http import HttpSource
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
 _WHOLE = frozenset({200, 203})
 _MOST_HEADERS = 200  # real servers send up to about 40
@@ -152,7 +151,7 @@ class Errand:
     def _judge(self, raw: httpcore2.Response) -> Fetched | Unchanged | _Sent:
         headers = _plain(raw.headers)
         self._web.heard(Heard(str(self._url), raw.status, headers))
-        if raw.status in _REDIRECTS and (location := headers.get("location", "")):
+        if raw.status in REDIRECTS and (location := headers.get("location", "")):
             return _Sent(location, raw.status in _PERMANENT)
         if raw.status == 304 and questions(self._known.get(str(self._url))):
             raw.read()  # to its end, so that the connection can be used again

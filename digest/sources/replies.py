@@ -18,16 +18,18 @@ from digest.sources.unpacking import BadPacking
 
 _LATER = "The next run tries again."
 _ADVICE = {
-    400: "The address in feeds.toml may be wrong: open it in a browser.",
+    400: "The address may be wrong: open it in a browser.",
     401: "It asks for a name and password: write https://${USER}:${PASSWORD}@host/... in feeds.toml.",
     403: "The site does not want to be read by programs: ask it, or take the source out.",
     404: "The address may have moved: look for the feed's new address on the site.",
     406: "The address may be that of something else than a feed.",
     408: _LATER,
-    410: "The feed is gone for good and is not asked again: correct its url in feeds.toml, or take it out.",
+    410: "It is gone for good: look for the feed's new address on the site.",
     429: "We asked too often: run less often.",
     451: "It is withheld for legal reasons.",
 }
+_NOWHERE = "The server is set up wrongly: open the address in a browser, and tell the site."
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TOO_MANY, _UNAVAILABLE, _GONE, _NOT_FOUND = 429, 503, 410, 404
 _USUAL_PAUSE = 60.0  # seconds after a 429 that names none
 _LONGEST = 1000  # characters of a validator; longer ones are not sent back
@@ -50,6 +52,8 @@ def status_trouble(
         phrase = f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
         phrase = str(status)
+    if status in REDIRECTS:
+        return Refusal(f"the server says {phrase}, but not where to", _NOWHERE, Wishes())
     advice = _ADVICE.get(status) or (_LATER if status >= 500 else "Open the address in a browser to see what it is.")
     wait = _wait(status, headers, at)
     if wait:
@@ -63,7 +67,7 @@ def status_trouble(
 def paused(host: str, seconds: float, why: str) -> Refusal:
     """The trouble with a host that has just asked to be left alone, when another feed of it was asked."""
     what = f"{host} was not asked: {why} for another address of it"
-    return Refusal(what, f"It asks for a pause of {spoken(seconds)}.", Wishes(wait=seconds, host=host))
+    return Refusal(what, f"It asks for a pause of {spoken(seconds)}.", Wishes(wait=seconds, host=host, unasked=True))
 
 
 def spoken(seconds: float) -> str:

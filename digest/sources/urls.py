@@ -10,7 +10,7 @@ import httpx2
 from digest.errors import SourceTrouble
 from digest.sources.addresses import literal
 
-CORRECT = "Correct the address in feeds.toml."
+CORRECT = "Correct the address."
 _SECRET = re.compile(r"//[^/?#]*@")
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 _LONGEST = 300  # characters of an address that are printed
@@ -34,7 +34,7 @@ def parsed(address: str, base: httpx2.URL | None) -> httpx2.URL:
         return url.copy_with(host=host[:-1]) if host.endswith(".") and len(host) > 1 else url
     if base is not None:
         raise SourceTrouble(f'redirects to "{shown(address)}", which is no http or https address', CORRECT)
-    raise SourceTrouble("is no http or https address", "Write https://host/path in feeds.toml, or the path of a file.")
+    raise SourceTrouble("is no http or https address", "Write https://host/path, or the path of a file.")
 
 
 def bare(url: httpx2.URL) -> httpx2.URL:

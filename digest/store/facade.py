@@ -41,7 +41,7 @@ from digest.store import (
 )
 from digest.store.database import Database
 from digest.store.pages import PageState
-from digest.store.records import Appearance, Gather, Held, Kept, SourceStatus, StoredIssue
+from digest.store.records import Appearance, Gather, Held, Kept, Released, SourceStatus, StoredIssue
 from digest.store.versions import prepare
 
 ALL = Caution()  # everything is let in
@@ -111,10 +111,13 @@ class Store:
             forgetting.note(connection, fetched, kept.items, failures)
             return kept
 
-    def release(self, source: str, *, drop: bool = False) -> int:
-        """Let the held items of a source into the next issues, or drop them for good; how many these are."""
+    def release(self, source: str, at: datetime, *, oldest: datetime | None = None, drop: bool = False) -> Released:
+        """Let the held items of a source into the next issues, or drop them for good; how many these are.
+
+        Those published before `oldest`, which no issue would look at by itself, wait for it as what was added by hand.
+        """
         with self.database.writing() as connection:
-            return holding.release(connection, source, drop=drop)
+            return holding.release(connection, source, at, oldest, drop=drop)
 
     def forget(self, gone: Iterable[Gone]) -> int:
         """Forget files that are there no more: the number of items that are gone with them.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from digest.intake.caution import FIRST_RUN, Arrival, first_run, flood, may_be_flood
 from digest.models import Caution, Item
-from digest.store.records import Held
-from digest.store.schema import items
+from digest.store.records import Held, Released
+from digest.store.schema import items, pins
+from digest.store.upserts import upsert
 
 _LET_IN, _UNWANTED = "", "not wanted"
 NOT_WAITING = (_LET_IN, _UNWANTED)  # values of items.held of which no word is awaited
@@ -53,8 +54,16 @@ def why_held(connection: Connection, item: str) -> str:
     return connection.scalar(select(items.c.held).where(items.c.id == item)) or ""
 
 
-def release(connection: Connection, source: str, *, drop: bool) -> int:
-    """Let a source's waiting items in, or mark them as not wanted; how many these are."""
-    waits = items.c.held.not_in(NOT_WAITING)
-    freed = update(items).where(items.c.source == source, waits).values(held=_UNWANTED if drop else _LET_IN)
-    return connection.execute(freed).rowcount
+def release(connection: Connection, source: str, at: datetime, oldest: datetime | None, *, drop: bool) -> Released:
+    """Let a source's waiting items in, or mark them as not wanted. Those published before `oldest` are pinned.
+
+    The editor has named them: that they are old is no reason not to print them.
+    """
+    waits = and_(items.c.source == source, items.c.held.not_in(NOT_WAITING))
+    old: list[dict[str, object]] = []
+    if oldest is not None and not drop:
+        ids = connection.scalars(select(items.c.id).where(waits, items.c.published < oldest).order_by(items.c.id))
+        old = [{"item": one, "edition": "", "topic": "", "note": "", "added_at": at} for one in ids]
+        upsert(connection, pins, old)  # one that was added by hand keeps its topic and note
+    freed = update(items).where(waits).values(held=_UNWANTED if drop else _LET_IN)
+    return Released(connection.execute(freed).rowcount, len(old))

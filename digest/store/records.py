@@ -84,6 +84,14 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Released:
+    """What the editor's word on a source's held items did."""
+
+    items: int
+    old: int = 0  # of them, let in although their source's max_age leaves them out
+
+
+@dataclass(frozen=True, slots=True)
 class Gather:
     """One finished gather."""
 

@@ -43,7 +43,7 @@ def test_a_site_is_shown_from_its_page_to_the_entries(
     assert lines[2:4] == [f"{site.url}/home", "  200 OK"]
     assert '  etag: "1"' in lines
     assert f"{site.url}/home names these feeds:" in lines
-    assert f"{site.url}/feed.xml: RSS 2.0, ascii, {len(FEED)} bytes; 1 items, 0 problems" in lines
+    assert f"{site.url}/feed.xml: RSS 2.0, ascii, {len(FEED)} bytes; 1 item, 0 problems" in lines
     assert lines[-1].split() == [
         "2025-06-08",
         "10:00",
@@ -80,8 +80,27 @@ def test_a_page_without_a_feed_is_read_as_an_article_and_said_so(
     site.page("/talks", page, Content_Type="text/html")
     assert check(feeds(tmp_path, "https://wire.example/feed"), site.url + "/talks") == 0
     out = capsys.readouterr().out
-    assert f"{site.url}/talks: HTML page, ascii, {len(page)} bytes; 1 items, 0 problems" in out
+    assert f"{site.url}/talks: HTML page, ascii, {len(page)} bytes; 1 item, 0 problems" in out
     assert "This is no feed: it looks like an HTML page. It names no feed; tried in vain:" in out
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "said"),
+    [
+        (410, {}, "the server says 410 Gone. It is gone for good: look for the feed's new address on the site."),
+        (400, {}, "the server says 400 Bad Request. The address may be wrong: open it in a browser."),
+        (302, {"Location": "/old"}, "Correct the address."),
+    ],
+)
+def test_what_is_wrong_is_told_without_a_feeds_toml(
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], status: int, headers: dict[str, Any], said: str
+) -> None:
+    site.page("/old", status=status, **headers)
+    path = feeds(tmp_path, "https://wire.example/feed")
+    assert check(path, site.url + "/old") == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "feeds.toml" not in told
 
 
 def test_nothing_is_told_with_its_reason(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,7 +144,7 @@ def test_files_are_named_for_what_they_are(
     monkeypatch.chdir(tmp_path)
     Path(name).write_bytes(body)
     assert execute(["--now", NOW, "--quiet", "check", name]) == 0
-    assert f"{name}: {told}, {len(body)} bytes; 1 items, 0 problems" in capsys.readouterr().out
+    assert f"{name}: {told}, {len(body)} bytes; 1 item, 0 problems" in capsys.readouterr().out
 
 
 def test_all_sources_are_tried_by_way_of_their_pages(
@@ -135,3 +154,10 @@ def test_all_sources_are_tried_by_way_of_their_pages(
     site.page("/feed.xml", FEED)
     (row,) = answer(capsys, feeds(tmp_path, site.url + "/"))["sources"]
     assert row == {"source": "Wire", "items": 1, "newest": "2025-06-08", "trouble": ""}
+
+
+def test_entries_are_shown_as_they_are_written(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    site.page("/f", FEED.replace(b"Delegations met", "The world’s delegations".encode().decode("cp1252").encode()))
+    (read,) = answer(capsys, feeds(tmp_path, "https://wire.example/feed"), site.url + "/f")["read"]
+    assert read["entries"][0]["content"] == "The worldâ€™s delegations in Istanbul on Monday for talks."
+    assert read["encoding"] == "utf-8"

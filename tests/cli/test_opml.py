@@ -164,6 +164,17 @@ def test_export_writes_what_import_reads(
     ]
 
 
+def test_export_takes_the_name_of_a_file(feeds: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds.write_text(feeds.read_text(encoding="utf-8") + ADDED.split("\n\n")[0], encoding="utf-8")
+    out = tmp_path / "out.opml"
+    assert digest(feeds, "export", str(out)) == 0
+    assert capsys.readouterr().out.startswith(f"{out}: 1 feed\n")
+    assert digest(feeds, "export", "-") == 0
+    assert capsys.readouterr().out.encode() == out.read_bytes()
+    assert digest(feeds, "export", str(out), "-o", "other.opml") == 2
+    assert "give FILE or -o, not both" in capsys.readouterr().err
+
+
 def test_no_secret_leaves(feeds: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FEED_WORD", "canary-8f3a")
     source = '[[sources]]\nname = "S"\nurl = "https://u:${FEED_WORD}@s.example/f?key=${FEED_WORD}"\n'

@@ -93,10 +93,35 @@ def test_what_is_released_is_printed(feeds: Path, capsys: pytest.CaptureFixture[
     held = "Courier report 4"
     (found,) = answer(capsys, feeds, "explain", held)["items"]
     assert found["outcome"] == ["held: first run"]
-    assert answer(capsys, feeds, "release", "courier") == {"source": "Courier", "released": 3, "dropped": 0}
+    assert answer(capsys, feeds, "release", "courier") == {"source": "Courier", "released": 3, "dropped": 0, "old": 0}
     (found,) = answer(capsys, feeds, "explain", held)["items"]
     assert found["outcome"][0].startswith("next issue: Europe")
     assert answer(capsys, feeds, "status")["held"] == []
+
+
+def test_what_is_released_is_printed_however_old(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds.write_text(FEEDS.replace('name = "Courier"\n', 'name = "Courier"\nmax_age = 3\n'), encoding="utf-8")
+    assert digest(feeds, "release", "Courier") == 0
+    said = "Courier: 3 items may be printed in the next issue; 1 of them are older than the 3 days of its max_age\n"
+    assert capsys.readouterr().out == said.replace("are older", "is older")
+    assert digest(feeds, "--quiet", "build") == 0
+    for held in ("Courier report 2", "Courier report 4"):
+        (found,) = (
+            one for one in answer(capsys, feeds, "explain", held)["items"] if one["item"]["title"].startswith(held)
+        )
+        assert found["outcome"][0].startswith("printed in weekly/"), held
+
+
+def test_what_is_no_source_any_more_cannot_be_released(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds.write_text(FEEDS.replace('"Courier"', '"Messenger"'), encoding="utf-8")
+    assert digest(feeds, "release", "Courier") == 2
+    assert "'Courier' is in feeds.toml no more" in capsys.readouterr().err
+    assert answer(capsys, feeds, "release", "Courier", "--drop")["dropped"] == 3
+
+
+def test_moments_are_written_alike_everywhere(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = answer(capsys, feeds, "status")
+    assert {one["source"]: one["last_success"] for one in said["sources"]}["Wire"] == "2025-06-08T08:00:00+00:00"
 
 
 def test_what_is_dropped_is_not(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -121,3 +146,15 @@ def test_a_flood_stands_in_the_colophon(feeds: Path, capsys: pytest.CaptureFixtu
     ]
     assert "30 new items at once" in (folder / "mail.txt").read_text(encoding="utf-8")
     assert [one["items"] for one in answer(capsys, feeds, "status")["held"]] == [3, 30]
+
+
+def test_status_shows_moments_by_the_clock_that_names_the_issues(
+    feeds: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feeds.write_text('[digest]\ntimezone = "Pacific/Auckland"\n\n' + FEEDS, encoding="utf-8")
+    late = "2025-06-08T13:00:00+00:00"  # one o'clock on the ninth there
+    assert execute(["--config", str(feeds), "--now", late, "--quiet", "build"]) == 0
+    assert execute(["--config", str(feeds), "--now", late, "status"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1].split() == ["weekly/2025-06-09", "No.", "1", "closed", "2025-06-09T01:00+12:00"]
+    assert next(line for line in lines if line.startswith("Wire")).split()[1] == "2025-06-08T20:00+12:00"

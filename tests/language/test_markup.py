@@ -48,6 +48,20 @@ def test_deep_markup_keeps_its_text_and_its_paragraphs() -> None:
     assert flat.count("two") == 3
 
 
+@pytest.mark.parametrize(
+    ("opened", "closed", "weight"),
+    [("<table><tr><td>", "</td></tr></table>", 4), ("<ul><li>", "</li></ul>", 2), ("<TABLE><tbody><TR><th>", "", 4)],
+)
+def test_cells_and_items_are_as_deep_as_they_lie(opened: str, closed: str, weight: int) -> None:
+    name = opened[1:].split(">")[0]
+    flat = capped(opened * 300 + "text" + closed * 300)
+    assert flat.count(f"<{name}>") == 200 // weight
+    assert not closed or flat.count(f"</{name}>") >= 200 // weight
+    assert "text" in flat
+    shallow = opened * (200 // weight) + "text" + closed * (200 // weight)
+    assert capped(shallow) == shallow
+
+
 def test_what_nobody_closes_is_not_deep() -> None:
     html = "<p>one<br>two<li>three" * 300
     assert capped(html) == html

@@ -324,3 +324,11 @@ def test_a_paragraph_without_end_is_a_trouble_and_says_so() -> None:
     with pytest.raises(SourceTrouble, match="One paragraph has") as raised:
         normalise(entry(body="<p>" + "Talks went on. " * 5_000 + "</p>"), FACTS, NOW)
     assert raised.value.advice == "Part it into paragraphs."
+
+
+def test_letters_that_were_encoded_twice_and_hidden_by_escapes_are_put_right() -> None:
+    made = normalise(entry(title="Renâ\x80\x99s cafÃ©", body="<p>The worldâ€™s <b>biggest</b> show.</p>"), FACTS, NOW)
+    assert made.item.title == "Ren’s café"
+    assert [passage.text for passage in made.item.passages] == ["The world’s biggest show."]
+    assert made.snapshot.text == "Ren’s café\n\nThe world’s biggest show."
+    check(made)

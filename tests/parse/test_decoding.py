@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 
-from digest.parse.decoding import decode
+from digest.parse.decoding import as_written, decode
 
 RUSSIAN = "Министр сказал, что переговоры в Стамбуле скоро возобновятся и продлятся два дня."
 FRENCH = "Le président a été reçu à l’Élysée, où il s’est exprimé sur la négociation."
@@ -113,3 +113,11 @@ def test_the_encodings_of_mainframes(encoding: str) -> None:
 
 def test_much_that_is_no_utf_8_is_not_mended_byte_by_byte() -> None:
     assert decode(("Россия и Украина " * 2_000).encode("cp1251") + "é".encode()).startswith("Россия")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_what_was_encoded_twice_is_put_right(encoding: str) -> None:
+    whole = "<p>Café</p><p>Le monde – l’actualité</p>"
+    twice = whole.encode().decode("cp1252")
+    assert decode(twice.encode(encoding)) == whole
+    assert as_written(twice.encode(encoding)) == twice

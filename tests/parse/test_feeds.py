@@ -47,6 +47,7 @@ def test_an_rss_item() -> None:
         tags=("Talks",),
         base="https://wire.example/feed",
         mail="jo@wire.example",
+        listed=True,
     )
 
 
@@ -208,7 +209,7 @@ def test_an_entry_that_says_nothing_is_an_empty_one_among_the_others() -> None:
     assert isinstance(first, Entry)
     assert isinstance(second, Entry)
     assert (second.title, second.body, second.url) == ("", "", "https://wire.example/9")
-    assert third == Entry("", "", "", "", "html", base="https://wire.example/feed")
+    assert third == Entry("", "", "", "", "html", base="https://wire.example/feed", listed=True)
 
 
 def test_an_id_that_two_articles_share_names_neither() -> None:

@@ -47,6 +47,7 @@ def test_an_item() -> None:
         language="en-GB",
         tags=("talks",),
         base="https://wire.example/1",
+        listed=True,
     )
 
 

@@ -80,7 +80,7 @@ def test_a_wrong_declaration_of_the_encoding_spoils_nothing(encoding: str) -> No
     [
         (opml(f'<outline text="AT&T" xmlUrl="{A}"/>'), "It is no proper XML (line 2: not well-formed"),
         (f'<list><outline xmlUrl="{A}"/></list>', "It does not begin as OPML does"),
-        (opml(f'<outline isComment="true"><outline xmlUrl="{A}0"/></outline><outline xmlUrl="{A}"/>'), "1 feeds are commented out"),
+        (opml(f'<outline isComment="true"><outline xmlUrl="{A}0"/></outline><outline xmlUrl="{A}"/>'), "1 feed is commented out"),
         (opml(f'<outline type="include" url="https://b.example/x.opml"/><outline xmlUrl="{A}"/>'), "1 links to pages and other lists"),
         (f"{A}\n{A}\nsome words\n", "1 lines that are no addresses"),
     ],

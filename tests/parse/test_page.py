@@ -115,6 +115,83 @@ def test_dates_outside_the_metadata(head: str, body: str, expected: datetime | N
     assert read(page(head, body + TEXT)).published == expected
 
 
+@pytest.mark.parametrize(
+    ("kind", "head", "body", "expected", "place"),
+    [
+        ("WebPage", "", "", day(2025, 6, 3, 9), "what the page says of itself as a page, not of its article"),
+        (["WebPage", "ItemPage"], "", "", day(2025, 6, 3, 9), "what the page says of itself as a page, not of its article"),
+        ("CollectionPage", "", "", None, ""),
+        ("WebPage", "", "<time datetime='2025-06-02'>Monday</time>", day(2025, 6, 2), "the page's first time element"),
+        ("WebPage", "", "<p>Istanbul, 2 June 2025</p>", day(2025, 6, 2), "a line of the text that only says when"),
+        ("WebPage", "<meta itemprop='datePublished' content='2025-06-02'>", "", day(2025, 6, 2), "what the page says of itself"),
+        ("WebPage", ld(**{"@type": "Article", "datePublished": "2025-06-02"}), "", day(2025, 6, 2), "what the page says of itself"),
+        ("WebPage", "<link rel=canonical href='https://rki.example/2025/06/02/talks'>", "", day(2025, 6, 2), "the address"),
+    ],
+)  # fmt: skip
+def test_the_date_of_the_page_around_the_article_where_nothing_better_is_there(
+    kind: object, head: str, body: str, expected: datetime | None, place: str
+) -> None:
+    graph = ld(**{"@graph": [{"@type": "WebSite"}, {"@type": kind, "datePublished": "2025-06-03T09:00:00Z"}]})
+    entry = read(page(graph + head, body + TEXT))
+    assert (entry.published, entry.dated_from) == (expected, place)
+
+
+SENTENCES = "".join(
+    f"<p>{word} the delegations spoke about the exchange of prisoners, the return of children, and the terms on which "
+    f"a truce could be kept by both sides along the whole line of contact.</p>"
+    for word in ("First", "Then", "Later", "Finally")
+)
+LINKS = "".join(f"<li><a href='/{n}'>Another headline of the day, number {n}</a></li>" for n in range(30))
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pytest.param("<nav>{links}</nav>{article}<footer>Imprint of the site</footer>", id="nav and footer"),
+        pytest.param("<div class=menu><ul>{links}</ul></div><div class=story>{article}</div>", id="links alone"),
+    ],
+)
+def test_a_whole_page_that_was_saved_is_read_as_a_page_of_the_web(frame: str) -> None:
+    text = read(page(body=frame.format(links=LINKS, article=f"<div>{SENTENCES}</div>"))).body
+    assert all(word in text for word in ("First", "Then", "Later", "Finally"))
+    assert "Another headline" not in text
+    assert "Imprint" not in text
+
+
+def test_a_text_that_is_no_whole_page_stays_as_it_is_written() -> None:
+    table = "<table><tr><td>Odesa</td><td>26,000 tonnes</td></tr></table>"
+    assert (
+        table.replace("<table>", "<table><tbody>").replace("</table>", "</tbody></table>")
+        in read(page(body=SENTENCES + table)).body
+    )
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "why"),
+    [
+        ("Before you continue", "<p>We and our partners use cookies and process personal data. Accept all or reject all; "
+         "manage your preferences at any time in our cookie policy.</p>", "the page asks for consent"),
+        ("Talks resume", "<main><p>Delegations of Russia and Ukraine met at the palace in Istanbul on Monday to speak about "
+         "the exchange of prisoners and of fallen soldiers.</p><p>Subscribe to continue reading.</p></main>",
+         "the page shows its article to subscribers only"),
+        ("Just a moment...", "<p>Checking your browser before accessing the site.</p>", "the page asks whether a person is reading"),
+        ("Page not found", "<p>Sorry.</p>", "the page says that the article is not there"),
+        ("Log in", "<form><input type=password name=p></form><p>Log in to read on.</p>", "the page asks for a login"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_a_notice_in_the_place_of_an_article_is_refused(title: str, body: str, why: str, by_hand: bool) -> None:
+    url = "https://rki.example/talks" if by_hand else "file:talks.html"
+    with pytest.raises(SourceTrouble, match=f"This is no article: {why}") as caught:
+        parse(fetched(page(f"<title>{title}</title>", body), url=url, media_type="text/html", by_hand=by_hand))
+    assert "save it again" in caught.value.advice
+
+
+def test_an_article_that_is_for_subscribers_is_read_where_it_was_saved_whole() -> None:
+    thing = ld(**{"@type": "NewsArticle", "headline": "Talks", "isAccessibleForFree": False})
+    assert "Finally" in read(page(thing, SENTENCES)).body
+
+
 def test_the_article_without_what_surrounds_it() -> None:
     body = (
         "<header>Site</header><nav>Menu</nav><aside>More</aside><main><article><h1>Talks</h1>"

@@ -85,6 +85,47 @@ def test_a_page_leads_to_its_feed_which_is_asked_directly_the_next_time(store: S
     assert store.failures() == []
 
 
+PARAGRAPH = (
+    "<p>" + "The delegations met in the palace at noon and talked for two hours about the exchange. " * 3 + "</p>"
+)
+ARTICLE = f"<!doctype html><title>Talks</title><main><h1>Talks resume in Istanbul</h1>{PARAGRAPH * 4}</main>"
+
+
+@pytest.mark.parametrize(
+    "place", ["world/talks-resume-in-istanbul", "world/talks.html", "2025/06/talks", "world/talks-1234567"]
+)
+def test_beside_the_page_of_an_article_no_feed_is_looked_for(store: Store, place: str) -> None:
+    folder = place.rpartition("/")[0]
+    net = Net(**{place: ARTICLE, f"{folder}/feed": FEED, f"{place}/feed": FEED, "feed": FEED})
+    done = run(net, store, url=PAGE + place)
+    assert net.asked == [place]
+    (trouble,) = done.failures
+    assert trouble.what == "This is no feed: it is the page of one article, and names none."
+    assert trouble.advice == "`digest add URL` takes one article. Give the address of the site's RSS or Atom feed."
+    assert store.found_feeds() == []
+
+
+@pytest.mark.parametrize(
+    ("place", "body"),
+    [
+        ("world", ARTICLE),  # a section's page whose first story is told at length
+        ("index.html", ARTICLE),
+        ("category/talks-in-istanbul", ARTICLE),
+        ("middle-east-and-africa", NOTHING),
+    ],
+)
+def test_a_section_s_feed_is_looked_for(store: Store, place: str, body: str) -> None:
+    folder = "feed" if "." in place else f"{place}/feed"
+    net = Net(**{place: body, folder: FEED})
+    assert run(net, store, url=PAGE + place).new == 1
+    assert net.asked == [place, folder]
+
+
+def test_the_feed_that_an_article_names_is_read(store: Store) -> None:
+    net = Net(**{"2025/06/talks": ARTICLE.replace("<main>", page("/feed.xml") + "<main>"), "feed.xml": FEED})
+    assert run(net, store, url=PAGE + "2025/06/talks").new == 1
+
+
 def test_an_unchanged_feed_keeps_what_is_remembered(store: Store) -> None:
     net = Net(home=page("/feed.xml"), **{"feed.xml": FEED})
     run(net, store)

@@ -254,3 +254,28 @@ class TestValidators:
         done, _ = desk.gather(NOW)
         assert len(done.failures) == 1
         assert desk.store.validators() == {}
+
+
+def test_the_pause_of_a_host_is_one_trouble_and_the_others_there_are_not_asked() -> None:
+    with open_site("127.0.1.9") as site, open_site("127.0.1.9") as port:
+        first, second, third = site.page("/1", rss("One")), site.page("/2", status=500), port.page("/3", rss("Three"))
+        desk = Desk({"Site": site, "Port": port})
+        desk.write({"First": first, "Second": second, "Third": third})
+        done, _ = desk.gather(NOW)
+        assert (done.asked, done.failed, done.unasked) == (3, 1, 0)
+        site.page("/1", status=429, Retry_After="7200")
+        site.page("/2", status=429, Retry_After="7200")
+        port.page("/3", status=429, Retry_After="7200")
+        done, requests = desk.gather(NOW + HOUR, due=False)
+        assert sum(requests.values()) == 1
+        assert [one.what for one in done.failures] == ["the server says 429 Too Many Requests"]
+        assert (done.asked, done.failed, done.unasked) == (1, 1, 2)
+        (busy,) = done.failures
+        # Whoever was not asked keeps the trouble that it had, and has no new one.
+        assert {one.source for one in desk.store.failures()} == {busy.source, "Second"}
+        assert resting(desk.turns(NOW + 2 * HOUR, due=False).values()) == {"paused": 3}
+        for path in ("/1", "/2"):
+            site.page(path, rss("One"))
+        port.page("/3", rss("Three"))
+        assert desk.gather(NOW + 3 * HOUR, due=False)[0].failures == ()
+        assert desk.store.failures() == []

@@ -146,7 +146,7 @@ def test_a_flood_is_held_whole_until_it_is_released_and_printed_once(desk: Desk)
     done = desk.gather([*flood, *(Script(n, version=1, issue=3) for n in range(6_000, 6_010))])
     assert (done.new, done.held, done.floods) == (10, 0, ()), "a normal day after it is let in"
     assert desk.print() == 10
-    assert desk.store.release("Wire") == 40
+    assert desk.store.release("Wire", desk.now).items == 40
     assert desk.print() == 40
     assert desk.print() == 0
     assert len(desk.printed) == len(set(desk.printed)) == before + 50
@@ -171,11 +171,11 @@ def test_what_is_dropped_never_comes_back(desk: Desk) -> None:
     weeks(desk)
     flood = [Script(n) for n in range(5_000, 5_100)]
     desk.gather(flood)
-    assert desk.store.release("Wire", drop=True) == 100
+    assert desk.store.release("Wire", desk.now, drop=True).items == 100
     assert desk.store.held() == []
     assert desk.gather([replace(one, version=1) for one in flood]).new == 0
     assert desk.candidates() == []
-    assert desk.store.release("Wire") == 0
+    assert desk.store.release("Wire", desk.now).items == 0
 
 
 def test_an_edit_does_not_free_what_is_held_but_a_pin_does(desk: Desk) -> None:

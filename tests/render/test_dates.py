@@ -35,7 +35,7 @@ UNTIL = datetime(2025, 6, 9, 7, tzinfo=UTC)
     ],
 )
 def test_a_week_in_words(language: str, expected: str) -> None:
-    assert window(SINCE, UNTIL, language, "UTC") == expected
+    assert window(*bounds(SINCE, UNTIL, "UTC"), language) == expected
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_week_in_words(language: str, expected: str) -> None:
     ],
 )  # fmt: skip
 def test_a_window_in_short(since: datetime, until: datetime, language: str, expected: str) -> None:
-    assert short_window(since, until, language, "UTC") == expected
+    assert short_window(*bounds(since, until, "UTC"), language) == expected
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_a_wrong_sender_is_a_fault_of_the_configuration() -> None:
     ("plan", "expected"),
     [
         pytest.param(issue(), "The Weekly Brief No. 23: 2–8 June 2025", id="weekly"),
-        pytest.param(issue(number=0, since=None), "The Weekly Brief: Up to 9 June 2025", id="brief"),
+        pytest.param(issue(number=0, since=None, id="brief/0a1b"), "The Weekly Brief: Up to 9 June 2025", id="brief"),
         pytest.param(
             issue(title="Word " * 30), "Word Word Word Word Word Word Word Word Word… No. 23: 2–8 June 2025", id="cut"
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from digest.models import Failure, Line
 from digest.render.facts import (
     also_in,
     credit,
+    days,
     facts,
     languages,
     lines_title,
@@ -40,6 +42,35 @@ def test_the_head_of_an_issue_in_words() -> None:
 def test_the_first_issue_and_a_brief_say_until_when() -> None:
     told = facts(issue(since=None, number=0, id="brief/0a1b"), ENGLISH)
     assert (told.number, told.window, told.short_window) == ("", "Up to 9 June 2025", "Up to 9 June 2025")
+
+
+def test_the_first_of_a_series_ends_where_the_second_begins() -> None:
+    assert facts(issue(since=None), ENGLISH).window == "Up to 8 June 2025"
+    second = issue(since=issue().until, until=datetime(2025, 6, 16, 7, tzinfo=UTC))
+    assert facts(second, ENGLISH).short_window == "9–15 June 2025"
+
+
+@pytest.mark.parametrize(
+    ("name", "zone", "since", "until", "expected"),
+    [
+        pytest.param("daily/2025-06-09", "UTC", "08T07:00", "09T07:00", (9, 9), id="morning"),
+        pytest.param("daily/2025-06-09", "Pacific/Auckland", "07T20:00", "08T20:00", (9, 9), id="far east"),
+        pytest.param("daily/2025-06-08", "America/New_York", "08T03:30", "09T03:30", (8, 8), id="far west"),
+        pytest.param("daily/2025-06-08", "UTC", "07T23:59", "09T00:05", (8, 8), id="late for its day"),
+        pytest.param("daily/2025-06-09", "UTC", "05T07:00", "09T07:00", (6, 9), id="after days without news"),
+        pytest.param("twice/2025-06-09T1900", "Europe/Berlin", "09T05:00", "09T17:00", (9, 9), id="twice a day"),
+        pytest.param("weekly/2025-W24", "UTC", "02T07:00", "09T07:00", (2, 8), id="a week is of its days"),
+        pytest.param("daily/2025-06-09", "Pacific/Auckland", "", "08T20:00", (None, 9), id="the first"),
+    ],
+)
+def test_an_issue_that_is_named_by_its_day_is_of_that_day(
+    name: str, zone: str, since: str, until: str, expected: tuple[int | None, int]
+) -> None:
+    def moment(text: str) -> datetime:
+        return datetime.fromisoformat(f"2025-06-{text}").replace(tzinfo=UTC)
+
+    first, last = days(name, moment(since) if since else None, moment(until), zone)
+    assert (first.day if first else None, last) == (expected[0], date(2025, 6, expected[1]))
 
 
 @pytest.mark.parametrize(
@@ -127,12 +158,12 @@ def test_failures_are_gathered_by_what_happened() -> None:
     ]
 
 
-def test_an_update_names_the_slot_of_the_earlier_issue() -> None:
-    assert update_name(piece("A", update_of="weekly/2025-W22")) == "2025-W22"
-    assert update_name(piece("A")) == ""
-
-
 def test_only_extracts_are_said_to_be_verbatim() -> None:
     assert verbatim(issue())
     written = replace(paragraph("One.").sentences[0], origin="model")
     assert not verbatim(issue(section("Europe", "", piece("A", paragraphs=(paragraph("", sentences=(written,)),)))))
+
+
+def test_an_update_names_the_slot_of_the_earlier_issue() -> None:
+    assert update_name(piece("A", update_of="weekly/2025-W22")) == "2025-W22"
+    assert update_name(piece("A")) == ""

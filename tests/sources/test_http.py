@@ -114,7 +114,7 @@ class TestRedirects:
         assert "which is no http or https address" in what
 
     def test_a_redirect_without_a_place_is_a_failure(self, site: Site, web: Web) -> None:
-        assert failure(site.page("/old", status=302), web).what == "the server says 302 Found"
+        assert failure(site.page("/old", status=302), web).what == "the server says 302 Found, but not where to"
 
 
 @pytest.mark.parametrize(

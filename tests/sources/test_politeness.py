@@ -157,6 +157,7 @@ def test_a_host_that_is_asked_too_often_is_left_alone_for_this_run(site: Site, w
     assert second.advice == "It asks for a pause of 90 s."
     assert [round(one.wishes.wait) for one in (first, second)] == [90, 90]
     assert {one.wishes.host for one in (first, second)} == {"127.0.0.1"}
+    assert [one.wishes.unasked for one in (first, second)] == [False, True]
     assert len(site.requests) == 1
 
 

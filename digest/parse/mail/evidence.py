@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digest.parse.mail.frame import about_the_mail, calls, of_its_own, paid, paid_behind
+from digest.parse.mail.frame import about_the_mail, calls, of_its_own, offers, paid, paid_behind, paid_links
 from digest.parse.mail.lines import Line
 from digest.parse.mail.words import folded, whole
 
@@ -16,6 +16,7 @@ _MOST = 0.6  # of the parts
 _TEXT = 12  # words of a part that says something by itself
 _TEXT_LINKED = 6  # ... where its heading is a link
 _SHARE = 0.4  # of the words below the first heading: leads that hold less are the notes of something else
+_OFFER = 120  # words of a part that sells one thing; of a longer one it is a line
 _READ_ON = 8  # words
 _RUBRIC = 3  # words
 _LETTERS = 4  # of a word that tells something
@@ -133,7 +134,13 @@ def about_itself(part: Part) -> bool:
 
 
 def is_paid(part: Part) -> bool:
-    """Whether a part is marked as paid for: in its heading or right under it; in a list of links behind its text."""
+    """Whether a part is paid for: marked so in its heading or right under it, in a list of links behind its text; or
+    without a mark, where it offers its readers a discount by a code, or all that it links is paid for by the click.
+    """
+    if part.heading is not None and (
+        (part.words <= _OFFER and offers(part.lines)) or paid_links([part.heading, *part.lines])
+    ):
+        return True
     behind = part.lines[-2:] if part.heading is not None and part.heading.linked >= _MOST else ()
     return any(map(paid, [*([part.heading] if part.heading else []), *part.lines[:1]])) or any(map(paid_behind, behind))
 

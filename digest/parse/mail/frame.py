@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from digest.parse.mail.lines import Line
 from digest.parse.mail.words import anywhere, listed, whole, word
@@ -12,6 +14,8 @@ _CALL = 8  # words
 _MARK = 12  # words of a line that marks what was paid for
 _PROSE = 25  # words of a line that is the news again: a footer ends before it
 _GREETING = 4  # words
+_CODE = r"(?=[A-Z\d]*[A-Z])[A-Z\d]{4,20}(?!\w)"
+_PRICE = re.compile(r"\d\s?%|%\s?\d|[$€£₺₽]\s?\d|\d\s?[$€£₺₽]|(?i:free trial|free shipping|kostenlos|gratuit|gratis)")
 _ADDRESS = re.compile(r"\W*(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.[\w.-]+)\W*", re.IGNORECASE)
 
 
@@ -42,6 +46,26 @@ def paid(line: Line) -> bool:
 def paid_behind(line: Line) -> bool:
     """The same of a line behind a text in a list of links: "Acme (sponsor)"."""
     return paid(line) or (line.words <= _MARK and whole("sponsor", "behind").fullmatch(line.key) is not None)
+
+
+def offers(lines: Sequence[Line]) -> bool:
+    """Whether lines sell something to the newsletter's readers: a code in capitals, and a price or percentage off."""
+    text = " ".join(line.text for line in lines)
+    return _PRICE.search(text) is not None and _codes().search(text) is not None
+
+
+def paid_links(lines: Sequence[Line]) -> bool:
+    """Whether all links of some lines, one at least, are paid for by their own addresses."""
+    places = [address.casefold() for line in lines for _, address in line.links if address]
+    marks = listed("sponsor", "paid_links")
+    return bool(places) and all(any(mark in place for mark in marks) for place in places)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> re.Pattern[str]:
+    before, behind = ("|".join(map(re.escape, listed("sponsor", name))) for name in ("codes", "codes_behind"))
+    # A code is of capitals and figures; the words around it may be written in any case.
+    return re.compile(rf"(?<!\w)(?i:{before})\s?[:“\"'«]?\s?{_CODE}|{_CODE}[”\"'»]?\s(?i:{behind})")
 
 
 def of_its_own(line: Line) -> bool:

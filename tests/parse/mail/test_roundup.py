@@ -161,6 +161,41 @@ def test_parts_that_are_paid_for_or_about_the_newsletter_are_dropped(block: str)
 
 
 @pytest.mark.parametrize(
+    "block",
+    [
+        "Say hello to Acme. Get 15% with code RIVER15.", "Take $20 off your first pump: use code “WIRE20” at the till.",
+        "Acme baut Pumpen. Mit dem Code FLUSS10 gibt es 10 % Rabatt.", "Acme : -20 % avec le code FLEUVE20.",
+        "Acme ile %25 indirim: NEHIR25 koduyla.", "Скидка 300 ₽ по промокоду REKA300.", "Promo code AC4ME, and free shipping.",
+        "Acme sells pumps, and <a href='https://acme.example/?utm_medium=sponsorship&amp;utm_source=wire'>more pumps</a>.",
+        "Pumps: <a href='https://www.awin1.com/cread.php?id=7'>see them</a>, or <a href='https://ad.doubleclick.net/x'>try one</a>.",
+    ],
+)  # fmt: skip
+def test_offers_that_are_not_marked_are_dropped_where_they_are_certain(block: str) -> None:
+    (first, *rest) = (f"<h2>{title}</h2><p>{text}</p>" for title, text in STORIES)
+    advert = f"<h2>Pumps for all</h2><p>Acme makes pumps that never fail, small and large ones alike. {block}</p>"
+    found = entries(letter(html=first + advert + "".join(rest), Subject=SUBJECT))
+    assert [entry.title for entry in found] == [title for title, _ in STORIES]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "The state sends the code RIVER15 to the pumps by radio; 15% did not answer.",
+        "Prices of pumps rose by 15% in May, says the building code of 2024.",
+        "They use code written in 2009, and 40% of it is lost.",
+        "A study of pumps: <a href='https://a.example/x?utm_medium=email'>read it</a>.",
+        "Two studies: <a href='https://a.example/?utm_medium=sponsor'>one is paid for</a>, <a href='https://b.example/'>one is not</a>.",
+        "Get 15% with code RIVER15, said the note. " + "That was one line of a long report on pumps and prices. " * 14,
+    ],
+)
+def test_news_that_speak_of_codes_and_prices_stay(block: str) -> None:
+    (first, *rest) = (f"<h2>{title}</h2><p>{text}</p>" for title, text in STORIES)
+    story = f"<h2>Pumps for all</h2><p>Acme makes pumps that never fail, small and large ones alike. {block}</p>"
+    found = entries(letter(html=first + story + "".join(rest), Subject=SUBJECT))
+    assert "Pumps for all" in [entry.title for entry in found]
+
+
+@pytest.mark.parametrize(
     "hidden",
     ['style="display:none"', 'style="font-size:1px;line-height:1px;color:#fff"', 'style="max-height:0;overflow:hidden"',
      'style="visibility: hidden"', "hidden", 'style="mso-hide:all"', 'style="opacity:0"', 'class="preheader"'],
