@@ -111,7 +111,7 @@ def _settle(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str, language: st
     if told := _around(hit, [one for one in readings if one.codes not in left], hits, text):
         return _as(hit, *told)
     codes = tuple(choice for choice in place.codes if choice not in left) or place.codes
-    if codes != place.codes or surely_no_person(text, start):
+    if codes != place.codes or (is_namesake(place) and surely_no_person(text, start)):
         place = read_as(place, codes)
     return Settled(start, end, place, "", (start, end))
 

@@ -28,14 +28,13 @@ _LAST: Final = re.compile(r"(?:^|(?<=[\s(\"“'‘]))([A-Z][\w'’-]*\.?) (?:[A-
 _PAIR: Final = re.compile(r" and ([A-Z][a-z]+)(?! [A-Z])\b")
 _OPENS: Final = re.compile(r"(?:^|[.!?:;…]['\"”’)]*\s+|[\"“‘(\n])$")
 # Where only a place can follow: "in Jordan", "visited Georgia", "flew to Chad".
-_MOVES: Final = (
-    r"fl[ey]\w*|flown|travel\w*|trip|tour|went|go|goes|going|return\w*|fled|flee\w*|deport\w*|export\w*|"
-    r"ambassador|border\w*|refugees?|aid|arms|visit|move[ds]?|moving|cross\w*|escap\w*|smuggl\w*|arriv\w*"
+_LEADS: Final = re.compile(
+    r"in|across|inside|throughout|near|visit(?:s|ed|ing)?|invad(?:es|ed|ing)|neighbou?ring|entered|leaving"
 )
-_PLACE_BEFORE: Final = re.compile(
-    r"\b(?:in|across|inside|throughout|near|visit(?:s|ed|ing)?|invad(?:es|ed|ing)|neighbou?ring|entered|leaving|"
-    rf"(?:{_MOVES}) (?:to|from|with|into|of|in|for|over)) $",
-    re.IGNORECASE,
+_WAYS: Final = frozenset("to from with into of in for over".split())
+_MOVES: Final = re.compile(
+    r"fl[ey]\w*|flown|travel\w*|trip|tour|went|go|goes|going|return\w*|fled|flee\w*|deport\w*|export\w*|ambassador|border\w*|"
+    r"refugees?|aid|arms|visit|move[ds]?|moving|cross\w*|escap\w*|smuggl\w*|arriv\w*"
 )
 _SAYING: Final = (
     r"said|says|told|tells|thinks|thought|admitted|knew|knows|felt|hoped|believes|wanted|wants|loves|loved|insisted|"
@@ -85,7 +84,8 @@ def is_common_name(word: str) -> bool:
 
 def surely_no_person(text: str, start: int) -> bool:
     """Whether the words before `start` can only lead to a place."""
-    return bool(_PLACE_BEFORE.search(text[max(0, start - _LOOK) : start]))
+    *_, verb, last = ("", "", *text[max(0, start - _LOOK) : start].lower().split())
+    return bool(_LEADS.fullmatch(last)) or (last in _WAYS and bool(_MOVES.fullmatch(verb)))
 
 
 def person(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str) -> Span | None:
@@ -94,7 +94,7 @@ def person(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str) -> Span | Non
     if not is_namesake(hit.value):
         return None
     before = text[max(0, hit.start - _LOOK) : hit.start]
-    found = _before_it(hit, hits, text, before)
+    found = _before_it(hit, hits, text, before) if before.endswith(" ") else None
     if not found and name in _forenames():
         found = _with_surname(hit, hits, text) or _with_title(hit, text, before)
     if not found and name in _people()["mostly_forenames"] and not surely_no_person(text, hit.start):
@@ -135,7 +135,8 @@ def _is_surname(found: re.Match[str], forename: str, text: str) -> bool:
 
 def _before_it(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str, before: str) -> Span | None:
     """The name together with the forename before it, if one is: Michael Jordan."""
-    found = _LAST.search(before)
+    last = before.split()[-1:]
+    found = _LAST.search(before) if last and last[0][0].isupper() else None
     if not found or _is_place(hit.start - len(before) + found.start(1), hits):
         return None
     word = found[1].lower()
@@ -163,8 +164,10 @@ def _title() -> re.Pattern[str]:
 
 def _with_title(hit: Hit[Place], text: str, before: str) -> Span | None:
     """A title, an age: "Ms. Jordan", "my brother Chad", "Georgia, 34,"."""
-    if (found := _title().search(before)) and not _TOWN_CALLED.search(before):
-        return hit.start - len(found[0]), hit.end
+    last = before.lower().removesuffix(" as ").rstrip(" .").rsplit(" ", 1)[-1]
+    titled = last in _people()["titles"] and before[-1:] == " " and _title().search(before)
+    if titled and not _TOWN_CALLED.search(before):
+        return hit.start - len(titled[0]), hit.end
     aged = _AGED.match(text, hit.end)
     return (hit.start, aged.end()) if aged else None
 
