@@ -42,12 +42,10 @@ class Matcher(Generic[T]):
         text, found = folded.text, []
         cased, caps = _capitals(folded.source)
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            group = self._groups[index]
-            if start and not _starts(text, start) and not _proclitic(text, start, group):
+            if start and not _starts(text, start) and not _proclitic(text, start, self._groups[index]):
                 continue
-            whole = _plain_end(text, end)
-            for spelling, value in group:
-                stop = whole if not spelling.ending else _stop(text, end, spelling)
+            for spelling, value in self._groups[index]:
+                stop = _stop(text, end, spelling)
                 if stop and _case_fits(folded, start, stop, spelling, cased, caps):
                     found.append(Hit(*folded.span(start, stop), value))
         found.sort(key=_place)
@@ -149,27 +147,16 @@ def _stop(text: str, end: int, spelling: Spelling) -> int:
     return end
 
 
-def _plain_end(text: str, end: int) -> int:
-    """`end`, or 0 where the word goes on: most names take no ending, and are asked once for all that they mean."""
+def _word_end(text: str, end: int, spelling: Spelling) -> int:
     if end == len(text):
         return end
-    following = _KINDS[text[end]]
-    if following == _SIGN:
-        return end
-    last = _kind_before(text, end)
+    last, following = _kind_before(text, end), _KINDS[text[end]]
+    if spelling.ending == "*":
+        return end if last == _UNSPACED else _tail(text, end)
     if following in {_MARK, _SYLLABLE} or last == _KATAKANA == following:
         return 0
-    joined = following == _LETTER and last in {_LETTER, _SIGN} and (last != _SIGN or not text[end].isdigit())
-    return 0 if joined else end
-
-
-def _word_end(text: str, end: int, spelling: Spelling) -> int:
-    if spelling.ending == "*":
-        return end if end == len(text) or _kind_before(text, end) == _UNSPACED else _tail(text, end)
-    if stop := _plain_end(text, end):
-        return stop
-    if _KINDS[text[end]] != _LETTER:
-        return 0
+    if following != _LETTER or last not in {_LETTER, _SIGN} or (last == _SIGN and text[end].isdigit()):
+        return end
     stop = _tail(text, end)
     return stop if allows(spelling.ending, text[end:stop]) else 0
 

@@ -53,9 +53,6 @@ def locate(passage: Passage, start: int, end: int) -> Span:
 
     Where white space was folded on the way it is longer than the words by as many characters, and holds them.
     """
-    (first, last), *others = passage.spans
-    if not others and last - first == len(passage.text):  # nearly every passage: nothing was healed or folded
-        return first + start, first + end
     written = sum(last - first for first, last in passage.spans) + len(passage.spans) - 1
     folded = max(0, written - len(passage.text))
     return _position(passage.spans, start), _position(passage.spans, end - 1 + folded) + 1

@@ -171,9 +171,13 @@ def _set_aside(passage: Passage, found: Found, standing: Standing, scores: Mappi
 
 
 def _codes(named: Sequence[Named], standing: Standing) -> str:
-    """What the gazetteer made of the names: country codes, or the region's own words."""
-    codes = {code for one in named if one.place for code in standing.meant[one.place]}
-    return " ".join((*sorted(codes), *dict.fromkeys(one.match.term for one in named if one.place is None)))
+    """What the gazetteer made of the names: a country's code, or each of several with its words; the region's words."""
+    words: dict[str, dict[str, None]] = {}
+    for one in named:
+        for code in standing.meant[one.place] if one.place else ():
+            words.setdefault(code, {})[one.match.word] = None
+    told = [code if len(words) == 1 else f"{code}: {', '.join(words[code])}" for code in sorted(words)]
+    return "; ".join((*told, *dict.fromkeys(one.match.term for one in named if one.place is None)))
 
 
 def _dateline(passages: Sequence[Passage], found: Sequence[Found]) -> list[Named]:

@@ -82,6 +82,14 @@ def test_the_evidence_says_which_region_a_namesake_would_have_meant() -> None:
     assert (one.matches[0].word, one.note) == ("Jordan", "Jordan is a person: Jordan Peterson")
 
 
+def test_the_evidence_says_which_words_named_which_country() -> None:
+    rules = router([RegionTable(name="E", countries=("FR", "DE"), words=("Rhine",))], (), {})
+    (one,) = route(candidate(item("", "The French met in Paris; Berlin sent a boat up the Rhine.")), rules).evidence
+    assert one.rule == "DE: Berlin; FR: French, Paris; Rhine"
+    (one,) = route(candidate(item("", "The French met in Paris.")), rules).evidence
+    assert one.rule == "FR"
+
+
 def test_countries_in_passing_are_left_out_and_those_of_no_region_are_kept() -> None:
     half = router(
         [RegionTable(name="Africa", countries=("KE", "TZ")), RegionTable(name="E", countries=("FR",))], (), {}
