@@ -18,7 +18,8 @@ from digest.language.namesakes import context_words, is_namesake, person, surely
 from digest.models import Span
 
 _LOOK: Final = 48  # characters to each side: the longest phrase of the data is shorter
-_BEYOND: Final = 60  # within so many characters of one sentence two names are two things: Guinea and Guinea-Bissau
+_BEFORE: Final = r"(?<![\w'’]){}[\s-]+$"
+_BEHIND: Final = r"(?:[\s-]+|(?=[,.'’(-])){}(?!\w)"
 _TOLD: Final = 3  # words that the evidence names
 _WIDE: Final = 0.3  # of a vote: "American" beside Georgia tells less than Atlanta
 
@@ -47,6 +48,7 @@ class _Reading:
 
     codes: tuple[str, ...]  # empty: no country
     says: str
+    framed: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]  # before and behind it, both
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     near: re.Pattern[str] | None
@@ -60,13 +62,24 @@ def _readings() -> Mapping[str, tuple[_Reading, ...]]:
         reading = _Reading(
             tuple(row["means"].split()),
             row["says"],
-            _pattern(row.get("before", ()), r"(?<![\w'’]){}[\s-]+$"),
-            _pattern(row.get("after", ()), r"(?:[\s-]+|(?=[,'’(-])){}(?!\w)"),
+            tuple(_frame(phrase) for phrase in row.get("framed", ())),
+            _pattern(row.get("before", ()), _BEFORE),
+            _pattern(row.get("after", ()), _BEHIND),
             _pattern(row.get("near", ()), r"(?<!\w){}(?!\w)"),
         )
         for name in row["of"]:
             made[name] = (*made.get(name, ()), reading)
     return made
+
+
+def _frame(phrase: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands before and behind the name in "the ~ flows"; either may be nothing."""
+    before, behind = (part.split() for part in phrase.split("~"))
+    anything = re.compile("")
+    return (
+        _pattern([" ".join(before)] if before else [], _BEFORE) or anything,
+        _pattern([" ".join(behind)] if behind else [], _BEHIND) or anything,
+    )
 
 
 def _pattern(words: Sequence[str], frame: str) -> re.Pattern[str] | None:
@@ -85,12 +98,23 @@ def _doubtful(place: Place) -> bool:
 
 
 @cache
+def _everywhere() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """What the words behind the name of any place make of it."""
+    rows = context_words()["everywhere"]
+    return tuple((row["says"], found) for row in rows if (found := _pattern(row["after"], _BEHIND)))
+
+
+@cache
 def _state() -> re.Pattern[str]:
     return re.compile(f", ({'|'.join(map(re.escape, context_words()['towns']['states'].split()))})(?!\\w)")
 
 
 def _plain(hit: Hit[Place], text: str) -> Settled:
     start, end, place = hit
+    for says, behind in _everywhere() if place.kind not in {"body", "person", "mined"} else ():
+        if found := behind.match(text, end):
+            told = f'{says}, for "{text[start : found.end()]}"'
+            return Settled(start, end, read_as(place, ()), told, (start, found.end()))
     if text.startswith(", ", end) and place.kind != "demonym" and (state := _state().match(text, end)):
         return Settled(start, end, read_as(place, (("US",),)), f"a town of that name in {state[1]}", (start, end))
     return Settled(start, end, place, "", (start, end))
@@ -127,6 +151,10 @@ def _behind(readings: Sequence[_Reading], text: str, start: int, end: int) -> tu
     for reading in readings:
         if reading.after and (found := reading.after.match(text, end)):
             return reading, f'"{text[start : found.end()]}"'
+        for before, behind in reading.framed:
+            first, last = before.search(text, max(0, start - _LOOK), start), behind.match(text, end)
+            if first and last:
+                return reading, f'"{first[0]}{text[start : last.end()]}"'
     return None
 
 
@@ -145,9 +173,9 @@ def _around(
     """The reading for which most words and places of the text speak, if one has more than every other."""
     votes = []
     for reading in readings:
-        words = _words(reading, hits, text)
-        given = len(words) + _support(hit, reading.codes, hits)
-        votes.append((given, reading, ", ".join(words[:_TOLD]) or "the places beside it"))
+        words, beside = _words(reading, hits, text), _support(hit, reading.codes, hits)
+        told = [*words, *dict.fromkeys(text[other.start : other.end] for other in beside)]
+        votes.append((len(words) + sum(map(_vote, beside)), reading, ", ".join(told[:_TOLD])))
     votes.sort(key=lambda vote: -vote[0])
     if not votes or not votes[0][0] or (len(votes) > 1 and votes[0][0] == votes[1][0]):
         return None
@@ -164,19 +192,19 @@ def _words(reading: _Reading, hits: Sequence[Hit[Place]], text: str) -> list[str
 
 
 def _inside(span: Span, hit: Hit[Place]) -> bool:
-    """Whether a word is a part of a longer name."""
-    return hit.start <= span[0] and span[1] <= hit.end and span != (hit.start, hit.end)
+    """Whether a word is a part of a longer name, or one that counts as a place already."""
+    return hit.start <= span[0] and span[1] <= hit.end and (span != (hit.start, hit.end) or len(hit.value.codes) == 1)
 
 
-def _support(hit: Hit[Place], codes: tuple[str, ...], hits: Sequence[Hit[Place]]) -> float:
-    """How much the text's other names speak for one of the countries that a name may mean; "American" only a little."""
+def _support(hit: Hit[Place], codes: tuple[str, ...], hits: Sequence[Hit[Place]]) -> list[Hit[Place]]:
+    """The text's other names that speak for one of the countries that a name may mean."""
     if codes not in hit.value.codes:
-        return 0.0
-    return sum(
-        _WIDE if other.value.kind in {"name", "demonym"} else weight(other.value)
-        for other in hits
-        if other.value.name != hit.value.name and other.value.codes == (codes,)
-    )
+        return []
+    return [other for other in hits if other.value.name != hit.value.name and other.value.codes == (codes,)]
+
+
+def _vote(hit: Hit[Place]) -> float:
+    return _WIDE if hit.value.kind in {"name", "demonym"} else weight(hit.value)
 
 
 def _apart(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str) -> frozenset[tuple[str, ...]]:
@@ -195,4 +223,4 @@ def _apart(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str) -> frozenset[
 
 def _same_sentence(one: Hit[Place], other: Hit[Place], text: str) -> bool:
     between = text[min(one.end, other.end) : max(one.start, other.start)]
-    return len(between) <= _BEYOND and not re.search(r"[.!?]\s", between)
+    return not re.search(r"[.!?]\s", between)

@@ -134,7 +134,7 @@ def mentions(hits: Sequence[Hit[Place]], text: str) -> tuple[list[Hit[Place]], l
     return [hit for hit in kept if hit.value.codes], kept
 
 
-_LISTED: Final = re.compile(r",? (?:and|or|&) |, [A-Z][\w ]{2,20},? (?:and|or|&) ")
+_LISTED: Final = re.compile(r",? (?:and|or|&) [A-Z]|, [A-Z][\w ]{2,20},? (?:and|or|&) ")
 
 
 def _belongs(town: Hit[Place], state: Hit[Place], text: str) -> bool:

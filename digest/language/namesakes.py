@@ -12,10 +12,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from digest.language.folding import plain
 from digest.language.gazetteer import Place
 from digest.language.matching import Hit
 from digest.models import Span
 
+_PLACES: Final = frozenset({"name", "capital", "city", "part"})
 _LOOK: Final = 60  # characters to each side
 _SHORT: Final = 2  # letters: no surname
 _FEW: Final = 2  # words tell nothing
@@ -73,8 +75,10 @@ def _forenames() -> frozenset[str]:
 @cache
 def is_namesake(place: Place) -> bool:
     """Whether people bear its name: one word, a forename or surname, and no demonym."""
-    name = place.name.lower()
-    return place.kind in {"name", "capital", "city", "part"} and (name in _forenames() or name in _names("surnames"))
+    name = plain(place.name)
+    if place.kind == "person":
+        return name in _forenames()  # the Moïse of "Moise Katumbi" is nobody's president
+    return place.kind in _PLACES and (name in _forenames() or name in _names("surnames"))
 
 
 def is_common_name(word: str) -> bool:
@@ -93,6 +97,8 @@ def person(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str) -> Span | Non
     name = hit.value.name.lower()
     if not is_namesake(hit.value):
         return None
+    if hit.value.kind == "person":
+        return _with_surname(hit, hits, text)
     before = text[max(0, hit.start - _LOOK) : hit.start]
     found = _before_it(hit, hits, text, before) if before.endswith(" ") else None
     if not found and name in _forenames():
@@ -113,12 +119,12 @@ def _is_place(start: int, hits: Sequence[Hit[Place]]) -> bool:
 def _with_surname(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str) -> Span | None:
     """The name together with the surname behind it, if one is."""
     found = _NEXT.match(text, hit.end)
-    if not found or _is_place(found.start(1), hits) or not _is_surname(found, hit.value.name.lower(), text):
+    if not found or _is_place(found.start(1), hits) or not _is_surname(found, hit.value, text):
         return None
     return hit.start, found.end(1)
 
 
-def _is_surname(found: re.Match[str], forename: str, text: str) -> bool:
+def _is_surname(found: re.Match[str], forename: Place, text: str) -> bool:
     """Whether a capitalised word behind a forename makes a person of it: a known surname, or the only such word."""
     parts = re.sub(r"['’]s?$", "", found[1].strip()).split()
     last = parts[-1].lower().replace("’", "'")
@@ -130,7 +136,8 @@ def _is_surname(found: re.Match[str], forename: str, text: str) -> bool:
     if len(parts) > 1 or {last.replace("'", ""), last.split("-")[0]} & _names("surnames"):
         return True
     unknown = len(last) > _SHORT and not parts[-1].isupper() and not re.match(r" [A-Z]", text[found.end(1) :])
-    return unknown and not headline and forename in _people()["mostly_forenames"]
+    mostly = forename.kind == "person" or forename.name.lower() in _people()["mostly_forenames"]
+    return unknown and mostly and not headline
 
 
 def _before_it(hit: Hit[Place], hits: Sequence[Hit[Place]], text: str, before: str) -> Span | None:

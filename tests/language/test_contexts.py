@@ -68,8 +68,9 @@ def test_a_meaning_is_the_same_entry_each_time() -> None:
 def test_the_data_is_about_names_and_countries_that_there_are() -> None:
     names = {place.name for _, place in entries()}
     for row in context_words()["reading"]:
-        assert set(row) <= {"of", "means", "says", "before", "after", "near"}, row
-        assert set(row) & {"before", "after", "near"}, row
+        assert set(row) <= {"of", "means", "says", "framed", "before", "after", "near"}, row
+        assert set(row) & {"framed", "before", "after", "near"}, row
+        assert all(phrase.count("~") == 1 for phrase in row.get("framed", ())), row
         assert set(row["of"]) <= names, row["of"]
         assert set(row["means"].split()) <= countries(), row["means"]
         assert row["says"]

@@ -101,10 +101,10 @@ def test_countries_in_passing_are_left_out_and_those_of_no_region_are_kept() -> 
     assert countries_of(stands, half) == {"KE": 10.0, "TZ": 1.0, "PE": 3.0}
 
 
-def test_of_three_regions_one_that_is_named_once_is_named_in_passing() -> None:
-    assert weighed_of("Kenya asked France and Peru.").regions == ("KE",)
-    assert weighed_of("Kenya asked France, the French agreed, and Peru waited.").regions == ("KE", "FR")
-    assert weighed_of("Kenya asked France.").regions == ("KE", "FR")
+def test_of_four_regions_one_that_is_named_once_is_named_in_passing() -> None:
+    assert weighed_of("Kenya asked France, Chile and Peru.").regions == ("KE",)
+    assert weighed_of("Kenya asked France, the French agreed, and Chile and Peru waited.").regions == ("KE", "FR")
+    assert weighed_of("Kenya asked France and Peru.").regions == ("KE", "FR", "PE")
 
 
 def test_sentences_written_by_somebody_who_had_not_seen_the_rules() -> None:
