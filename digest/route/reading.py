@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
+from digest.language.contexts import settled
 from digest.language.folding import fold
 from digest.language.gazetteer import Place, counts, mentions
 from digest.language.matching import Hit, longest
@@ -20,6 +21,7 @@ class Named:
     match: Match
     place: Place | None
     region: str  # of the word; "" for a place
+    why: str = ""  # why an ambiguous place is read so: "the state, for Atlanta"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Found:
 
     hits: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
+    aside: tuple[Named, ...] = ()  # names of places that mean none here; each says why, and what it could have meant
 
     def with_context(self, context: Found) -> Mapping[str, tuple[Match, ...]]:
         """The hits of this text and of what stands above it, together."""
@@ -82,14 +85,22 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     def match(start: int, end: int, term: str) -> Match:
         return Match(intern(text[start:end]), term, *at(start, end))
 
-    named = [Named(match(start, end, place.name), place, "") for start, end, place in kept]
+    named: list[Named] = []
+    aside: list[Named] = []
+    meant = settled(kept, text, primary)
+    for (_, _, entry), (start, end, place, why, _) in zip(kept, meant, strict=True):
+        if place.codes:
+            named.append(Named(match(start, end, place.name), place, "", why))
+        else:
+            aside.append(Named(match(start, end, place.name), entry, "", why))
     named += [Named(match(start, end, word.text), None, word.region) for start, end, word in longest(words)]
     named.sort(key=lambda one: (one.match.start, one.match.end, one.match.term))
+    covering += [Hit(*one.whole, one.place) for one in meant if not one.place.codes]
     hits: dict[str, list[Match]] = {}
     for hit in sought:
         if not _part_of_a_name(hit, covering, places):
             _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
-    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named))
+    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named), tuple(aside))
 
 
 def _keep(found: list[Match], match: Match) -> None:

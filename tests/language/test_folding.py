@@ -94,3 +94,10 @@ def test_a_range_folds_to_what_it_was_taken_from(source: str, data: st.DataObjec
 def test_folding_what_is_folded_changes_nothing(source: str) -> None:
     once = fold(source).text
     assert fold(once).text == once
+
+
+@given(st.text(st.characters(codec="ascii")))
+def test_plain_letters_are_folded_as_they_are_among_others(text: str) -> None:
+    alone, among = fold(text), fold(f"{text}é")
+    assert f"{alone.text}e" == among.text
+    assert [*alone.starts, len(text)] == [*among.starts]

@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
+from digest.language.contexts import settled
 from digest.language.folding import fold
-from digest.language.gazetteer import Place, countries, counts, entries, mentions, weigh
+from digest.language.gazetteer import Place, countries, counts, entries, meanings, mentions, weigh
 from digest.language.matching import Matcher
 
 
@@ -20,7 +21,7 @@ def matcher() -> Matcher[Place]:
 def named(text: str, language: str = "en") -> dict[str, float]:
     """The countries that a text names."""
     hits = [hit for hit in matcher().find(fold(text)) if counts(hit.value, language)]
-    return weigh([hit.value for hit in mentions(hits, text)[0]])
+    return weigh([one.place for one in settled(mentions(hits, text)[0], text, language) if one.place.codes])
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,13 @@ def named(text: str, language: str = "en") -> dict[str, float]:
         ("N'Djamena and Côte d’Ivoire", {"TD", "CI"}),
         ("Kosovo", {"XK"}),
         ("South Pole", set()),
+        ("Omanis and Kuwaitis", {"OM", "KW"}),
+        ("North and South Korea", {"KP", "KR"}),
+        ("American Samoa and Puerto Rico", {"AS", "PR"}),
+        ("New Guinea", {"PG"}),
+        ("Lebanon, Ohio", {"US"}),
+        ("Mexico, Texas and Peru", {"MX", "US", "PE"}),
+        ("Canada geese and brazil nuts", set()),
     ],
 )
 def test_english(text: str, expected: set[str]) -> None:
@@ -88,6 +96,12 @@ def test_english(text: str, expected: set[str]) -> None:
         ("fa", "روز دوشنبه", set()),
         ("ur", "بھارت اور پاکستانی وزیر", {"IN", "PK"}),
         ("ur", "آج شام", set()),
+        ("ur", "لیبل چیک کریں", set()),
+        ("ur", "ٹیکساس اور وینکوور", {"US", "CA"}),
+        ("ar", "في ولاية بنسلفانيا وفانكوفر", {"US", "CA"}),
+        ("fa", "از میزوری تا ایرکوتسک", {"US", "RU"}),
+        ("ru", "в Пенсильвании и в Иркутске", {"US", "RU"}),
+        ("uk", "у Пенсільванії та Іркутську", {"US", "RU"}),
         ("fr", "le président français et l'Ukraine", {"FR", "UA"}),
         ("fr", "Île Maurice", {"MU"}),
         ("es", "los rusos en Siria y Estados Unidos", {"RU", "SY", "US"}),
@@ -112,6 +126,14 @@ def test_a_name_counts_in_its_own_language_only() -> None:
 def test_a_person_weighs_less_than_a_place() -> None:
     scores = named("Putin spoke in Ankara.")
     assert 0 < scores["RU"] < scores["TR"]
+
+
+def test_mined_names_count_where_nothing_else_is_named() -> None:
+    mined = next(place for _, place in entries() if place.kind == "mined")
+    codes = mined.codes[0]
+    peru = next(place for _, place in entries() if place.name == "Peru")
+    assert meanings([mined]) == {mined: codes}
+    assert meanings([mined, peru]) == {mined: (), peru: ("PE",)}
 
 
 def test_every_country_of_the_standard_is_there() -> None:

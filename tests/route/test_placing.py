@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.config.schema import RegionTable
 from digest.models import Evidence, Passage, Placed
-from digest.route import route, router
+from digest.route import route
 from digest.route.reading import locate, read_title
 from digest.route.regions import standing
 from tests.builders import candidate, item
 from tests.route.desk import DAESH_LEAD, SILENT, TALKS_LEAD, TALKS_NEXT, desk, places, reasons
-
-SHARED = Path(__file__).parents[2].parent / "shared"
 
 
 def test_an_article_without_a_topic_goes_to_its_strongest_region() -> None:
@@ -202,27 +196,6 @@ def _supported(part: Placed) -> bool:
         if [one.target for one in mine] != [part.topic or part.region]:
             return False
     return True
-
-
-# -- what was measured ----------------------------------------------------------------------------------------------
-
-
-def test_regions_of_dated_events() -> None:
-    gold = SHARED / "corpora" / "nlp" / "region_wcep.jsonl.gz"
-    table = SHARED / "checks" / "regions.json"
-    if not gold.exists():
-        pytest.skip("needs ../shared/corpora")
-    lands: dict[str, list[str]] = json.loads(table.read_text("utf-8"))
-    rules = router([RegionTable(name=name, countries=tuple(codes)) for name, codes in lands.items()], (), {})
-    with gzip.open(gold, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    right = wrong = missed = 0
-    for row in rows[::4]:
-        want = {name for name, codes in lands.items() if set(codes) & set(row["countries"])}
-        text = read_title(row["text"], "en", rules)
-        got = set(standing(item("", row["text"]), read_title("", "en", rules), [text], rules).regions)
-        right, wrong, missed = right + len(got & want), wrong + len(got - want), missed + len(want - got)
-    assert 2 * right / (2 * right + wrong + missed) > 0.90
 
 
 def test_evidence_is_plain_values() -> None:
