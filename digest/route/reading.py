@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
+from typing import Final
 
 from digest.language.folding import fold
 from digest.language.gazetteer import Place, counts, mentions
+from digest.language.judging import Order
 from digest.language.matching import Hit, longest
 from digest.models import Match, Passage, Span
 from digest.route.tables import RegionWord, Router, Sought
+
+_FAR: Final = 1_000_000  # words: no text that is read has as many
+# Words as NEAR counts them: runs of letters and figures, and two characters where no spaces part words.
+_WORD: Final = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|"
+    r"(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])[^\W_])+(?:['’][^\W_]+)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +35,23 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands in one text: the rules' terms by key, and the places in text order."""
+    """What stands in one text: the rules' terms by key, the places in text order, and how the words are numbered.
+
+    `order` is kept only where a rule asks how near words stand.
+    """
 
     hits: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
+    order: Order = field(default_factory=dict)
 
-    def with_context(self, context: Found) -> Mapping[str, tuple[Match, ...]]:
-        """The hits of this text and of what stands above it, together."""
+    def with_context(self, context: Found) -> Found:
+        """This text and what stands above it, together; no word of the one is near one of the other."""
+        if not context.hits:
+            return self
         keys = {**context.hits, **self.hits}
-        return {key: (*context.hits.get(key, ()), *self.hits.get(key, ())) for key in keys}
+        hits = {key: (*context.hits.get(key, ()), *self.hits.get(key, ())) for key in keys}
+        far = {span: (first - _FAR, last - _FAR) for span, (first, last) in context.order.items()}
+        return Found(hits, self.named, {**far, **self.order})
 
 
 def read_title(title: str, language: str, router: Router) -> Found:
@@ -72,7 +91,8 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     primary = language.partition("-")[0]
     for start, end, value in router.matcher.find(fold(text)):
         if isinstance(value, Sought):
-            sought.append(Hit(start, end, value))
+            if not value.language or value.language == primary:
+                sought.append(Hit(start, end, value))
         elif isinstance(value, RegionWord):
             words.append(Hit(start, end, value))
         elif counts(value, primary):
@@ -86,10 +106,20 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     named += [Named(match(start, end, word.text), None, word.region) for start, end, word in longest(words)]
     named.sort(key=lambda one: (one.match.start, one.match.end, one.match.term))
     hits: dict[str, list[Match]] = {}
+    sought = [hit for hit in sought if not _part_of_a_name(hit, covering, places)]
     for hit in sought:
-        if not _part_of_a_name(hit, covering, places):
-            _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
-    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named))
+        _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
+    order = _order(text, sought, at) if router.counts_words and len(sought) > 1 else {}
+    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named), order)
+
+
+def _order(text: str, sought: Sequence[Hit[Sought]], at: Callable[[int, int], Span]) -> Order:
+    """The numbers of each hit's first and last word, by its range in the snapshot."""
+    starts = [word.start() for word in _WORD.finditer(text)]
+    return {
+        at(hit.start, hit.end): (bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1) - 1)
+        for hit in sought
+    }
 
 
 def _keep(found: list[Match], match: Match) -> None:

@@ -27,7 +27,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from digest.language.bonds import bonded
-from digest.language.rules import Verdict
+from digest.language.judging import Verdict
 from digest.models import Item, Passage
 from digest.route.reading import Found
 from digest.route.regions import Standing, regions_of, strongest, weighed
@@ -173,7 +173,7 @@ class _Step:
     def _carried(self, thread: Thread) -> Decision | None:
         if thread.topic is None:
             return None
-        verdict = thread.topic.rule.evaluate(self.found.hits)
+        verdict = thread.topic.rule.evaluate(self.found.hits, self.found.order)
         if not verdict.groups:
             return None
         groups = " and ".join(str(group + 1) for group in verdict.groups)
