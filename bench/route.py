@@ -74,7 +74,9 @@ def routed(row: Row, rules: Router) -> dict[str, Any]:
     item = reading.item
     found = route(Candidate(item, tuple(passage.key for passage in item.passages), _READ), rules)
     countries, regions, claimed = _about(item, rules)
-    claimed |= {one.target for one in found.evidence if one.kind == "topic" and one.verdict in {"won", "lost"}}
+    claimed |= {
+        one.target for one in found.evidence if one.kind == "topic" and one.verdict in {"won", "lost"} and one.matches
+    }
     return {
         "id": row["id"],
         "lang": item.language,

@@ -129,6 +129,8 @@ def _topic_evidence(passage: Passage, decision: Decision) -> Iterator[Evidence]:
         verdict = decision.verdict
         matches, score = (verdict.matches, verdict.score) if verdict else ((), 0.0)
         yield Evidence(passage.key, "topic", topic.name, decision.how, score, topic.rule.text, matches, decision.note)
+    if left := decision.left:
+        yield Evidence(passage.key, "topic", left.name, "lost", 0.0, left.rule.text, (), decision.note)
     yield from _claimed(passage, decision.claims, topic.name if topic else "")
 
 
