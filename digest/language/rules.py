@@ -4,13 +4,14 @@
     part    = factor { "AND" factor }
     factor  = "NOT" factor | near
     near    = unit { "NEAR/" number unit }
-    unit    = "(" rule ")" | number "OF" "(" rule { "," rule } ")" | [ language ":" ] term | *
+    unit    = "(" rule ")" | number "OF" "(" rule { "," rule } ")" | [ "=" | language ":" ] term | *
     term    = word | "a phrase"
 
 NEAR binds tightest, then NOT, then AND, then OR. A word with ~ is found in all its forms, a star leaves the end of a
-term open, `fr:` restricts it to texts in that language; `*` alone holds everywhere. A term that is an alias's name or
-one of its spellings finds all of them. `a NEAR/5 b`: with at most five words between them, in either order; each side
-is a term, or terms joined by OR. `2 OF (a, b, c)`: at least two of them hold.
+term open; `*` alone holds everywhere. `fr:` restricts a term to texts in that language and to those whose language is
+not known. A term that is an alias's name or one of its spellings finds all of them, with = before it itself alone.
+`a NEAR/5 b`: with at most five words between them, in either order; each side is a term, or terms joined by OR.
+`2 OF (a, b, c)`: at least two of them hold.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Final, Literal, NoReturn
 
 from digest.language.folding import plain
 from digest.language.judging import AtLeast, Everything, Join, Near, Node, Not, Rule, Term, Verdict, groups, has_star
-from digest.language.spellings import MOST_FORMED, spellings, wrong_language
+from digest.language.spellings import spellings, wrong_language, wrong_term
 
 __all__ = ["Rule", "RuleError", "Verdict", "parse_rule"]
 
@@ -56,7 +57,7 @@ _OPEN: Final = '"“”„«»＂'
 _CLOSE: Final = _OPEN
 _TOKEN: Final = re.compile(
     rf"(?P<space>\s+)|(?P<bracket>[()])|(?P<comma>[,،，;])"
-    rf"|(?P<language>[A-Za-z]{{2,3}}:(?=[{_OPEN}]))?[{_OPEN}](?P<phrase>[^{_CLOSE}]*)(?P<closed>[{_CLOSE}]?)"
+    rf"|(?P<before>=|[A-Za-z]{{2,3}}:(?=[{_OPEN}]))?[{_OPEN}](?P<phrase>[^{_CLOSE}]*)(?P<closed>[{_CLOSE}]?)"
     rf"|['‘](?P<single>[^'‘’{_OPEN}]*\s[^'‘’{_OPEN}]*)['’](?=[\s(),]|$)"
     rf"|(?P<word>(?:[^\s(),،，;{_OPEN}]|(?<=\d),(?=\d))+)"
 )
@@ -94,7 +95,7 @@ def _tokens(text: str) -> Iterator[_Token]:
         if found["phrase"] is not None:
             if not found["closed"]:
                 raise RuleError("a quotation mark is not closed", at)
-            yield _Token("phrase", (found["language"] or "") + found["phrase"], at)
+            yield _Token("phrase", (found["before"] or "") + found["phrase"], at)
         elif found["single"] is not None:
             yield _Token("phrase", found["single"], at)
         elif found["bracket"] or found["comma"]:
@@ -277,17 +278,3 @@ def _term(token: _Token, aliases: Mapping[str, tuple[str, ...]]) -> Term:
     found = spellings(token.text, aliases)
     words = max(len(plain(body).split()), 1)
     return Term(token.text, "|".join(s.key for s in found), found, 1.0 + 0.5 * (min(words, 3) - 1))
-
-
-def wrong_term(text: str) -> str:
-    """What is wrong with a term or a spelling of an alias, with what to write; "" when nothing is."""
-    body = text.removesuffix("*")
-    if "*" in body:
-        return f'"{text}": a star stands only at the end of a word, as in talk*'
-    if re.search(r"~(?!$|[\s-])|(?<![^\W_])~|~\*", text):
-        return f'"{text}": ~ stands only at the end of a word, as in negotiate~ or "peace talk~"'
-    if text.count("~") > MOST_FORMED:
-        return f'"{text}": {MOST_FORMED} words of a phrase may take ~ at most'
-    if not any(char.isalnum() for char in plain(body)):
-        return f'"{text}" holds no word to look for'
-    return ""

@@ -46,8 +46,9 @@ def spellings(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[Spelli
     """The forms that a rule's term finds: its own, its aliases', and the usual variants of a name, each once.
 
     `term` is a word or phrase as the rule has it: with a star at its end for an open one, ~ behind a word that takes
-    its forms, and `fr:` before what is French only. An alias that stands within a longer phrase is exchanged there
-    too: with Daesh = ISIS, anti-Daesh finds anti-ISIS. An alias's spellings may be written in the same way.
+    its forms, `fr:` before what is French only, and = before what is meant without its alias. An alias that stands
+    within a longer phrase is exchanged there too: with Daesh = ISIS, anti-Daesh finds anti-ISIS. An alias's spellings
+    may be written in the same way.
     """
     found = [form for name in _names(term, aliases) for form in _forms(name)]
     return tuple({form.key: form for form in found}.values())
@@ -58,6 +59,8 @@ def spellings(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[Spelli
 
 def _names(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The term itself, then what its aliases and the shipped families put in its place."""
+    if term.startswith("="):
+        aliases, term = {}, term[1:]
     made = {term: None}
     own = [(name, *others) for name, others in aliases.items()]
     folded = _plain(term)
@@ -109,6 +112,20 @@ def wrong_language(word: str) -> str:
     if found is None or is_code(found[1]):
         return ""
     return f'"{found[1]}:" is no language; write a two-letter code such as fr:, or put all of it in quotes'
+
+
+def wrong_term(text: str) -> str:
+    """What is wrong with a term or a spelling of an alias, with what to write; "" when nothing is."""
+    body = text.removesuffix("*")
+    if "*" in body:
+        return f'"{text}": a star stands only at the end of a word, as in talk*'
+    if re.search(r"~(?!$|[\s-])|(?<![^\W_])~|~\*", text):
+        return f'"{text}": ~ stands only at the end of a word, as in negotiate~ or "peace talk~"'
+    if text.count("~") > MOST_FORMED:
+        return f'"{text}": {MOST_FORMED} words of a phrase may take ~ at most'
+    if not any(char.isalnum() for char in plain(body)):
+        return f'"{text}" holds no word to look for'
+    return ""
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Final
 
 from digest.language.folding import fold
 from digest.language.gazetteer import Place, counts, mentions
+from digest.language.identify import UNDETERMINED
 from digest.language.judging import Order
 from digest.language.matching import Hit, longest
 from digest.models import Match, Passage, Span
@@ -91,7 +92,7 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     primary = language.partition("-")[0]
     for start, end, value in router.matcher.find(fold(text)):
         if isinstance(value, Sought):
-            if not value.language or value.language == primary:
+            if not value.language or primary in {value.language, UNDETERMINED}:
                 sought.append(Hit(start, end, value))
         elif isinstance(value, RegionWord):
             words.append(Hit(start, end, value))

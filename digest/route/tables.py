@@ -28,7 +28,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A rule's term: what a hit means to the rules. `language` is that of the texts in which it counts, or ""."""
+    """A rule's term: what a hit means to the rules. `language` is that of the texts where it counts, or "" for all."""
 
     key: str
     text: str
