@@ -21,7 +21,7 @@ def words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names (capitalised words) and the long words of a text, folded, without those of every news story."""
     names, long = set(), set()
     for word in _WORD.findall(text):
-        folded = plain(word)
+        folded = _plain(word)
         if folded not in _common():
             if word[0].isupper():
                 names.add(folded)
@@ -42,6 +42,12 @@ def bonded(text: str, story: Iterable[str]) -> bool:
         if len(shared) >= SHARED or names & their_names:
             return True
     return False
+
+
+@lru_cache(maxsize=16_384)
+def _plain(word: str) -> str:
+    """`plain`, remembered: a language's few thousand words make most of its texts."""
+    return plain(word)
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log2
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from digest.language.spellings import Spelling
 from digest.models import Match, Span
@@ -15,12 +15,15 @@ from digest.models import Match, Span
 Hits: TypeAlias = Mapping[str, Sequence[Match]]
 """What was found, by `Term.key`, each in text order."""
 
-Order: TypeAlias = Mapping[Span, Span]
-"""For NEAR: by a match's range in the snapshot, the numbers of its first and last word in the text."""
+Order: TypeAlias = Callable[[Match], Span | None]
+"""For NEAR: the numbers of a match's first and last word in the text; None where it is not known."""
 
 _Used: TypeAlias = tuple["Term", Match]
 _Chains: TypeAlias = dict[Span, tuple[_Used, ...]]  # by the first and last word, the matches that make it
-_NO_ORDER: Final[Order] = {}
+
+
+def no_order(_match: Match) -> None:
+    """The order of words where no rule asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,8 @@ class Term:
         """Its matches by where they stand among the words."""
         made: _Chains = {}
         for match in hits.get(self.key, ()):
-            if (match.start, match.end) in order:
-                made[order[match.start, match.end]] = ((self, match),)
+            if place := order(match):
+                made[place] = ((self, match),)
         return made
 
 
@@ -92,16 +95,26 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """AND or OR of two parts or more."""
+    """AND or OR of two parts or more. `keys` are those of the parts that are terms, `rest` are the other parts."""
 
     word: Literal["AND", "OR"]
     parts: tuple[Node, ...]
+    keys: frozenset[str]
+    rest: tuple[Node, ...]
+
+    @classmethod
+    def of(cls, word: Literal["AND", "OR"], parts: Sequence[Node]) -> Join:
+        """Join parts."""
+        keys = frozenset(part.key for part in parts if isinstance(part, Term))
+        return cls(word, tuple(parts), keys, tuple(part for part in parts if not isinstance(part, Term)))
 
     def holds(self, hits: Hits, order: Order) -> bool:
-        """Whether all parts hold, or one."""
+        """Whether all parts hold, or one. A long list of terms costs no more than what was found."""
         if self.word == "AND":
-            return all(part.holds(hits, order) for part in self.parts)
-        return any(part.holds(hits, order) for part in self.parts)
+            return self.keys <= hits.keys() and all(part.holds(hits, order) for part in self.rest)
+        if not self.keys.isdisjoint(hits):
+            return True
+        return any(part.holds(hits, order) for part in self.rest)
 
     def terms(self) -> Iterator[Term]:
         """Those of all parts."""
@@ -223,22 +236,22 @@ class Rule:
         """Whether it asks how near words stand, and so needs their order."""
         return _counts_words(self.root)
 
-    def holds(self, hits: Hits, order: Order = _NO_ORDER) -> bool:
+    def holds(self, hits: Hits, order: Order = no_order) -> bool:
         """Whether it holds: `evaluate`, without the reasons and faster."""
         return self.root.holds(hits, order)
 
-    def evaluate(self, hits: Hits, order: Order = _NO_ORDER) -> Verdict:
+    def evaluate(self, hits: Hits, order: Order = no_order) -> Verdict:
         """Judge a text by what was found in it. The score grows with different words, slowly with repeated ones."""
         holds = self.root.holds(hits, order)
         groups = tuple(i for i, group in enumerate(self.groups) if group.holds(hits, order))
         roots = (self.root,) if holds else tuple(self.groups[i] for i in groups)
-        found: dict[Term, set[Match]] = {}
+        found: dict[str, tuple[Term, dict[Span, Match]]] = {}
         for root in roots:
             for term, match in root.used(hits, order):
-                found.setdefault(term, set()).add(match)
-        matches = set().union(*found.values())
-        score = sum(term.weight * log2(1 + len(made)) for term, made in found.items()) if holds else 0.0
-        return Verdict(holds, tuple(sorted(matches, key=_in_text)), groups, score)
+                found.setdefault(term.key, (term, {}))[1][match.start, match.end] = match
+        matches = sorted((match for _, made in found.values() for match in made.values()), key=_in_text)
+        score = sum(term.weight * log2(1 + len(made)) for term, made in found.values()) if holds else 0.0
+        return Verdict(holds, tuple(matches), groups, score)
 
 
 def _counts_words(node: Node) -> bool:

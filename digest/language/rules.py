@@ -22,7 +22,20 @@ from dataclasses import dataclass
 from typing import Final, Literal, NoReturn
 
 from digest.language.folding import plain
-from digest.language.judging import AtLeast, Everything, Join, Near, Node, Not, Rule, Term, Verdict, groups, has_star
+from digest.language.judging import (
+    AtLeast,
+    Everything,
+    Join,
+    Near,
+    Node,
+    Not,
+    Rule,
+    Term,
+    Verdict,
+    groups,
+    has_star,
+    no_order,
+)
 from digest.language.spellings import spellings, wrong_language, wrong_term
 
 __all__ = ["Rule", "RuleError", "Verdict", "parse_rule"]
@@ -44,7 +57,7 @@ def parse_rule(text: str, aliases: Mapping[str, tuple[str, ...]]) -> Rule:
     none of its words stands (only NOT, or "a OR NOT b").
     """
     root = _Parser(text, aliases).whole()
-    if root.holds({}, {}) and not has_star(root):
+    if root.holds({}, no_order) and not has_star(root):
         negation = re.search(r"\bNOT\b", text)
         message = "it holds where none of its words stand; say what to look for, then AND NOT ..."
         raise RuleError(message, negation.start() if negation else 0)
@@ -147,13 +160,13 @@ class _Parser:
         parts = [self._all()]
         while self._take("OR"):
             parts.append(self._all())
-        return parts[0] if len(parts) == 1 else Join("OR", tuple(parts))
+        return parts[0] if len(parts) == 1 else Join.of("OR", parts)
 
     def _all(self) -> Node:
         parts = [self._factor()]
         while self._take("AND"):
             parts.append(self._factor())
-        return parts[0] if len(parts) == 1 else Join("AND", tuple(parts))
+        return parts[0] if len(parts) == 1 else Join.of("AND", parts)
 
     def _factor(self) -> Node:
         self._depth += 1

@@ -12,7 +12,7 @@ from typing import Final
 from digest.language.folding import fold
 from digest.language.gazetteer import Place, counts, mentions
 from digest.language.identify import UNDETERMINED
-from digest.language.judging import Order
+from digest.language.judging import Order, no_order
 from digest.language.matching import Hit, longest
 from digest.models import Match, Passage, Span
 from digest.route.tables import RegionWord, Router, Sought
@@ -38,12 +38,12 @@ class Named:
 class Found:
     """What stands in one text: the rules' terms by key, the places in text order, and how the words are numbered.
 
-    `order` is kept only where a rule asks how near words stand.
+    `order` numbers the words, for rules that ask how near they stand.
     """
 
     hits: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
-    order: Order = field(default_factory=dict)
+    order: Order = no_order
 
     def with_context(self, context: Found) -> Found:
         """This text and what stands above it, together; no word of the one is near one of the other."""
@@ -51,8 +51,14 @@ class Found:
             return self
         keys = {**context.hits, **self.hits}
         hits = {key: (*context.hits.get(key, ()), *self.hits.get(key, ())) for key in keys}
-        far = {span: (first - _FAR, last - _FAR) for span, (first, last) in context.order.items()}
-        return Found(hits, self.named, {**far, **self.order})
+
+        def order(match: Match) -> Span | None:
+            if own := self.order(match):
+                return own
+            above = context.order(match)
+            return (above[0] - _FAR, above[1] - _FAR) if above else None
+
+        return Found(hits, self.named, order)
 
 
 def read_title(title: str, language: str, router: Router) -> Found:
@@ -70,6 +76,8 @@ def locate(passage: Passage, start: int, end: int) -> Span:
 
     Where white space was folded on the way it is longer than the words by as many characters, and holds them.
     """
+    if len(passage.spans) == 1 and passage.spans[0][1] - passage.spans[0][0] == len(passage.text):
+        return passage.spans[0][0] + start, passage.spans[0][0] + end
     written = sum(last - first for first, last in passage.spans) + len(passage.spans) - 1
     folded = max(0, written - len(passage.text))
     return _position(passage.spans, start), _position(passage.spans, end - 1 + folded) + 1
@@ -110,17 +118,28 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     sought = [hit for hit in sought if not _part_of_a_name(hit, covering, places)]
     for hit in sought:
         _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
-    order = _order(text, sought, at) if router.counts_words and len(sought) > 1 else {}
+    order = _Words(text, sought, at) if router.counts_words and len(sought) > 1 else no_order
     return Found({key: tuple(found) for key, found in hits.items()}, tuple(named), order)
 
 
-def _order(text: str, sought: Sequence[Hit[Sought]], at: Callable[[int, int], Span]) -> Order:
-    """The numbers of each hit's first and last word, by its range in the snapshot."""
-    starts = [word.start() for word in _WORD.finditer(text)]
-    return {
-        at(hit.start, hit.end): (bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1) - 1)
-        for hit in sought
-    }
+class _Words:
+    """The order of a text's words, counted when it is first asked for: most texts have nothing to measure."""
+
+    def __init__(self, text: str, sought: Sequence[Hit[Sought]], at: Callable[[int, int], Span]) -> None:
+        self._text, self._sought, self._at = text, sought, at
+        self._numbers: dict[Span, Span] | None = None
+
+    def __call__(self, match: Match) -> Span | None:
+        if self._numbers is None:
+            starts = [word.start() for word in _WORD.finditer(self._text)]
+            self._numbers = {
+                self._at(hit.start, hit.end): (
+                    bisect_right(starts, hit.start) - 1,
+                    bisect_right(starts, hit.end - 1) - 1,
+                )
+                for hit in self._sought
+            }
+        return self._numbers.get((match.start, match.end))
 
 
 def _keep(found: list[Match], match: Match) -> None:

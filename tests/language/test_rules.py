@@ -25,7 +25,7 @@ def judge(rule: Rule, text: str) -> Verdict:
         hits.setdefault(term.key, []).append(Match(text[start:end], term.text, start, end))
     found = {(match.start, match.end) for matches in hits.values() for match in matches}
     order = {(at, to): (len(text[:at].split()), len(text[:to].split()) - 1) for at, to in found}
-    return rule.evaluate(hits, order)
+    return rule.evaluate(hits, lambda match: order.get((match.start, match.end)))
 
 
 def holds(rule: str, text: str) -> bool:
