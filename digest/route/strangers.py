@@ -36,16 +36,16 @@ class Rest:
         self._item = item
         self._numbers = numbers
 
-    def has_stranger(self, number: int, places: Sequence[str]) -> bool:
-        """Whether the passage is one; `places` are those that it names, as printed. The first passage never is."""
+    def has_stranger(self, number: int, named: bool) -> bool:
+        """Whether a passage is one; `named` says whether it names a place."""
         passage = self._item.passages[number]
-        if number == self._numbers[0] or not _tells(passage, self._item.language):
+        if not _tells(passage, self._item.language):
             return False
         names, long = words(passage.text)
         if any(self._names[name] > 1 for name in names) or sum(self._long[word] > 1 for word in long) >= SHARED:
             return False
         begins = frozenset(map(plain, _FIRST.findall(passage.text)))
-        return bool(names) and bool(places or names - begins)
+        return bool(names) and (named or bool(names - begins))
 
     @cached_property
     def _names(self) -> Counter[str]:

@@ -51,6 +51,20 @@ def test_the_stronger_topic_wins_whatever_the_order() -> None:
     assert [(one.target, one.note) for one in lost] == [("Earthquakes", "weaker than Russia-Ukraine talks")]
 
 
+def test_the_articles_own_topic_wins_where_it_is_nearly_as_strong() -> None:
+    quakes = TopicTable(name="Quakes", rule="earthquake* OR quake")
+    floods = TopicTable(name="Floods", rule="flood* OR storm* OR rain* OR hail*")
+    both = "Floods, rain and an earthquake."
+    rules = desk("", (quakes, floods))
+    assert where(item("", both), rules) == ["Global > Floods"]
+    found = route(candidate(item("An earthquake", both)), rules)
+    assert [(one.verdict, one.target, one.note) for one in found.evidence] == [
+        ("lost", "Floods", "stronger, but the article is about Quakes"),
+        ("won", "Quakes", ""),
+    ]
+    assert where(item("An earthquake", "Floods, storms, hail, rain and an earthquake."), rules) == ["Global > Floods"]
+
+
 @pytest.mark.parametrize(
     ("text", "rule", "expected"),
     [
@@ -267,8 +281,9 @@ def test_a_passage_that_shares_something_stays(second: str, third: str) -> None:
     assert places(TALKS_LEAD, second, third)[1] == TALKS_SECTION
 
 
-def test_a_lead_is_no_stranger_to_its_title() -> None:
+def test_a_lead_is_no_stranger_to_its_title_but_may_be_one_to_what_follows() -> None:
     assert places(OTHER, title="Russia and Ukraine resume talks") == [TALKS_SECTION]
+    assert places(OTHER, TALKS_LEAD) == ["", TALKS_SECTION]
 
 
 def test_a_stranger_with_a_place_goes_there() -> None:
