@@ -31,10 +31,12 @@ class Place:
     """Where a key stands: its line, from 1; `inside` is the line on which a multi-line string's own text begins.
 
     `inside` is 0 for every other value, and for a multi-line string with escapes, whose text cannot be counted.
+    `column`, from 1, is where a string's own text begins on its first line; 0 where it cannot be counted.
     """
 
     line: int
     inside: int = 0
+    column: int = 0
 
 
 def locate(text: str) -> dict[Path, Place]:
@@ -168,11 +170,12 @@ class _Scanner:
 
     def _string(self, path: Path) -> None:
         start = self._at
-        opening = self._text[start : start + 3]
-        if opening not in _STRINGS:
-            self._skip(_STRINGS[self._text[start]])
+        quotes = self._text[start : start + 3]
+        several = quotes in _STRINGS
+        quotes = quotes if several else quotes[0]
+        written = self._text[start : self._skip(_STRINGS[quotes])]
+        if '"' in quotes and "\\" in written:
             return
-        written = self._text[start : self._skip(_STRINGS[opening])]
-        if opening == "'''" or "\\" not in written:
-            inside = self._line(start) + written.startswith(opening + "\n")
-            self._places[path] = Place(self._places[path].line, inside)
+        line, below = self._line(start), several and written.startswith(quotes + "\n")
+        column = 1 if below else start - self._starts[line - 1] + 1 + len(quotes)
+        self._places[path] = Place(self._places[path].line, line + below if several else 0, column)

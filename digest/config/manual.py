@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from digest.config.rule_manual import rule_manual
 from digest.config.wording import keys_at, phrase, schema_at, target, whole, written
 
 _HEADINGS = {
@@ -22,7 +23,8 @@ _HEADINGS = {
 _PREFACE = """\
 Every key is optional unless its default is **required**. Any text may hold `${NAME}`, which is read from the
 environment and struck out of everything that leaves the program; `$${` is a plain `${`. Problems are reported all at
-once, as `feeds.toml:LINE: key: what is wrong and what to write`; there, `sources[2]` is the second source.
+once, as `feeds.toml:LINE: key: what is wrong and what to write`, mistakes in a rule as `feeds.toml:LINE:COLUMN: ...`;
+there, `sources[2]` is the second source.
 """
 
 
@@ -35,6 +37,8 @@ def _manual() -> Iterator[str]:
     yield _PREFACE
     for name in keys_at(()):
         yield from _table(_HEADINGS[name], whole()["properties"][name])
+        if name == "topics":
+            yield from rule_manual()
         if name == "editions":
             yield from _table("[editions.limits]", schema_at(("editions", 0, "limits")) or {})
 

@@ -235,9 +235,10 @@ class TopicTable(Table):
         examples=["Europe"],
     )
     rule: str = Field(
-        description='Boolean rule: words and "phrases" joined by AND, OR, NOT and brackets; `talk*` for word '
-        "beginnings; a word of `[aliases]` finds all its spellings; `*` alone matches everything.",
-        examples=["(Russia OR Moscow) AND (talk* OR ceasefire)"],
+        description='Boolean rule: words and "phrases" joined by AND, OR, NOT, NEAR/5, 2 OF (a, b, c) and brackets; '
+        "`talk~` for a word's forms, `talk*` for beginnings; a word of `[aliases]` finds all its spellings; `*` alone "
+        "matches everything. See Rules below.",
+        examples=["(Russia OR Moscow) NEAR/10 (talk~ OR ceasefire)"],
     )
     about: str = Field("", description="One sentence for the reader.", examples=["Negotiations between the two."])
 

@@ -24,11 +24,13 @@ def bad_places(document: Document, countries: Callable[[], frozenset[str]]) -> I
 
 
 def bad_aliases(document: Document) -> Iterator[Finding]:
-    """Spellings that are blank, or that two aliases claim."""
+    """Spellings that are blank, that no text can have, or that two aliases claim."""
+    from digest.language.spellings import wrong_term  # where a file is read, not before
+
     owner: dict[str, str] = {}
     for path, spelling in (*_alias_names(document), *texts(document, ("aliases", ANY, ANY))):
         name = str(path[1])
-        if trouble := wrong_line(spelling):
+        if trouble := wrong_line(spelling) or wrong_term(spelling):
             yield Finding(path, trouble)
         elif owner.setdefault(spelling.casefold(), name) != name:
             yield Finding(path, f'"{spelling}" is a spelling of "{owner[spelling.casefold()]}" already; keep one')

@@ -13,7 +13,7 @@ from digest.language.folding import plain
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{4,}")
 _LONG: Final = 7  # letters: a shorter word is too common to bond
-_SHARED: Final = 2  # long words; one shared name is enough
+SHARED: Final = 2  # long words; one shared name is enough
 
 
 @lru_cache(maxsize=512)  # the paragraphs of one long article: each is compared with many others
@@ -21,7 +21,7 @@ def words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names (capitalised words) and the long words of a text, folded, without those of every news story."""
     names, long = set(), set()
     for word in _WORD.findall(text):
-        folded = plain(word)
+        folded = _plain(word)
         if folded not in _common():
             if word[0].isupper():
                 names.add(folded)
@@ -39,9 +39,15 @@ def bonded(text: str, story: Iterable[str]) -> bool:
     for paragraph in story:
         their_names, their_long = words(paragraph)
         shared |= long & their_long
-        if len(shared) >= _SHARED or names & their_names:
+        if len(shared) >= SHARED or names & their_names:
             return True
     return False
+
+
+@lru_cache(maxsize=16_384)
+def _plain(word: str) -> str:
+    """`plain`, remembered: a language's few thousand words make most of its texts."""
+    return plain(word)
 
 
 @cache

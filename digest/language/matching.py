@@ -34,7 +34,9 @@ class Matcher(Generic[T]):
         groups: dict[str, list[tuple[Spelling, T]]] = {}
         for spelling, value in entries:
             groups.setdefault(_anchor(spelling), []).append((spelling, value))
-        self._groups = list(groups.values())
+        self._groups = [
+            [(spelling, value, _is_plain(spelling)) for spelling, value in group] for group in groups.values()
+        ]
         self._automaton = AhoCorasick(list(groups), matchkind=MatchKind.Standard, store_patterns=False)
 
     def find(self, folded: Folded) -> list[Hit[T]]:
@@ -42,14 +44,21 @@ class Matcher(Generic[T]):
         text, found = folded.text, []
         cased, caps = _capitals(folded.source)
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and not _starts(text, start) and not _proclitic(text, start, self._groups[index]):
+            group = self._groups[index]
+            if start and text[start - 1] != " " and not _starts(text, start) and not _proclitic(text, start, group):
                 continue
-            for spelling, value in self._groups[index]:
-                stop = _stop(text, end, spelling)
-                if stop and _case_fits(folded, start, stop, spelling, cased, caps):
+            parted = end == len(text) or text[end] == " "
+            for spelling, value, is_plain in group:
+                stop = end if parted and is_plain else _stop(text, end, spelling)
+                if stop and (spelling.case == "any" or _case_fits(folded, start, stop, spelling, cased, caps)):
                     found.append(Hit(*folded.span(start, stop), value))
         found.sort(key=_place)
         return found
+
+
+def _is_plain(spelling: Spelling) -> bool:
+    """Whether it ends where what the automaton found does, if a space follows."""
+    return spelling.ending in {"", "*"} or len(spelling.words) == 1
 
 
 def longest(hits: Sequence[Hit[T]]) -> list[Hit[T]]:
@@ -123,7 +132,7 @@ def _kind_before(text: str, end: int) -> int:
     return _KINDS[text[at]]
 
 
-def _proclitic(text: str, start: int, group: Sequence[tuple[Spelling, object]]) -> bool:
+def _proclitic(text: str, start: int, group: Sequence[tuple[Spelling, object, bool]]) -> bool:
     """Whether what precedes in the same word is only Arabic's small words."""
     if not group[0][0].proclitics:
         return False

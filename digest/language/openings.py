@@ -27,7 +27,12 @@ _OPENERS = "\"'“”‘’«»„"
 def stands_alone(sentence: str, language: str) -> bool:
     """True for a whole sentence that starts with neither a pronoun, a connective, a quotation nor a lower-case word."""
     text = sentence.strip()
+    return _ENDS.search(text) is not None and not leans(text, language)
+
+
+def leans(text: str, language: str) -> bool:
+    """Whether a text starts with a pronoun, a connective, a quotation, a small letter, or no word at all."""
     first = _FIRST.match(text)
-    if not text or not _ENDS.search(text) or text[0] in _OPENERS or text[0].islower() or first is None:
-        return False
-    return first.group().casefold() not in _WORDS.get(language.split("-")[0], _WORDS["en"])
+    if first is None or text[0] in _OPENERS or text[0].islower():
+        return True
+    return first.group().casefold() in _WORDS.get(language.split("-")[0], _WORDS["en"])

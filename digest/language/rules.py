@@ -1,28 +1,44 @@
-"""The rule language of feeds.toml: words and "quoted phrases" joined by AND, OR, NOT and brackets.
+"""The rule language of feeds.toml.
 
     rule    = part { "OR" part }
     part    = factor { "AND" factor }
-    factor  = "NOT" factor | "(" rule ")" | term
-    term    = word | word* | "a phrase" | "a phrase with an open end*" | *
+    factor  = "NOT" factor | near
+    near    = unit { "NEAR/" number unit }
+    unit    = "(" rule ")" | number "OF" "(" rule { "," rule } ")" | [ "=" | language ":" ] term | *
+    term    = word | "a phrase"
 
-NOT binds tightest, then AND, then OR. `*` alone holds everywhere. A term that is an alias's name or one of its
-spellings finds all of them.
+NEAR binds tightest, then NOT, then AND, then OR. A word with ~ is found in all its forms, a star leaves the end of a
+term open; `*` alone holds everywhere. `fr:` restricts a term to texts in that language and to those whose language is
+not known. A term that is an alias's name or one of its spellings finds all of them, with = before it itself alone.
+`a NEAR/5 b`: with at most five words between them, in either order; each side is a term, or terms joined by OR.
+`2 OF (a, b, c)`: at least two of them hold.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from math import log2
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NoReturn
 
 from digest.language.folding import plain
-from digest.language.spellings import Spelling, spellings
-from digest.models import Match
+from digest.language.judging import (
+    AtLeast,
+    Everything,
+    Join,
+    Near,
+    Node,
+    Not,
+    Rule,
+    Term,
+    Verdict,
+    groups,
+    has_star,
+    no_order,
+)
+from digest.language.spellings import spellings, wrong_language, wrong_term
 
-Hits: TypeAlias = Mapping[str, Sequence[Match]]  # by `Term.key`
+__all__ = ["Rule", "RuleError", "Verdict", "parse_rule"]
 
 
 class RuleError(ValueError):
@@ -34,79 +50,6 @@ class RuleError(ValueError):
         self.position = position
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One thing that a rule looks for. Terms with the same `key` find the same."""
-
-    text: str  # as the rule spells it, without quotes
-    key: str
-    spellings: tuple[Spelling, ...]
-    weight: float  # what one hit adds to a score
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """`*`: holds everywhere, finds nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Holds where `part` does not."""
-
-    part: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Join:
-    """AND or OR of two parts or more."""
-
-    word: Literal["AND", "OR"]
-    parts: tuple[Node, ...]
-
-
-Node: TypeAlias = Term | Everything | Not | Join
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a rule found. `groups` are 0-based indices into `Rule.groups`, ascending; `score` is 0 unless it holds."""
-
-    holds: bool
-    matches: tuple[Match, ...]  # of the parts that hold, in text order
-    groups: tuple[int, ...]
-    score: float
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule, read and checked. `groups` are the parts that a top-level AND joins, those under a NOT left out.
-
-    A rule that is an OR of ANDs has the groups of its branches.
-    """
-
-    text: str
-    root: Node
-    groups: tuple[Node, ...]
-
-    @cached_property
-    def terms(self) -> tuple[Term, ...]:
-        """Every term, each once, in the order in which the rule names them."""
-        named: dict[str, Term] = {}
-        for term in _terms(self.root):
-            named.setdefault(term.key, term)
-        return tuple(named.values())
-
-    def evaluate(self, hits: Hits) -> Verdict:
-        """Judge a text by what was found in it. The score grows with different words, slowly with repeated ones."""
-        holds = _holds(self.root, hits)
-        groups = tuple(i for i, group in enumerate(self.groups) if _holds(group, hits))
-        roots = (self.root,) if holds else tuple(self.groups[i] for i in groups)
-        found = {term.key: term for root in roots for term in _found(root, hits)}
-        matches = {match for key in found for match in hits[key]}
-        score = sum(term.weight * log2(1 + len(hits[key])) for key, term in found.items()) if holds else 0.0
-        return Verdict(holds, tuple(sorted(matches, key=_in_text)), groups, score)
-
-
 def parse_rule(text: str, aliases: Mapping[str, tuple[str, ...]]) -> Rule:
     """Read a rule.
 
@@ -114,85 +57,28 @@ def parse_rule(text: str, aliases: Mapping[str, tuple[str, ...]]) -> Rule:
     none of its words stands (only NOT, or "a OR NOT b").
     """
     root = _Parser(text, aliases).whole()
-    if _holds(root, {}) and not _has_star(root):
+    if root.holds({}, no_order) and not has_star(root):
         negation = re.search(r"\bNOT\b", text)
         message = "it holds where none of its words stand; say what to look for, then AND NOT ..."
         raise RuleError(message, negation.start() if negation else 0)
-    return Rule(text, root, _groups(root))
+    return Rule(text, root, groups(root))
 
 
-# -- judging -------------------------------------------------------------------------------------------------------
-
-
-def _holds(node: Node, hits: Hits) -> bool:
-    match node:
-        case Term():
-            return bool(hits.get(node.key))
-        case Everything():
-            return True
-        case Not():
-            return not _holds(node.part, hits)
-        case Join("AND"):
-            return all(_holds(part, hits) for part in node.parts)
-        case Join():
-            return any(_holds(part, hits) for part in node.parts)
-
-
-def _terms(node: Node) -> Iterator[Term]:
-    match node:
-        case Term():
-            yield node
-        case Not():
-            yield from _terms(node.part)
-        case Join():
-            for part in node.parts:
-                yield from _terms(part)
-        case Everything():
-            return
-
-
-def _found(node: Node, hits: Hits) -> Iterator[Term]:
-    """The terms that were found in the parts of `node` that hold, those under a NOT left out."""
-    match node:
-        case Term() if hits.get(node.key):
-            yield node
-        case Join():
-            for part in node.parts:
-                if _holds(part, hits):
-                    yield from _found(part, hits)
-        case _:
-            return
-
-
-def _has_star(node: Node) -> bool:
-    """Whether `*` stands outside every NOT: then holding everywhere is what was asked for."""
-    return isinstance(node, Everything) or (isinstance(node, Join) and any(map(_has_star, node.parts)))
-
-
-def _groups(root: Node) -> tuple[Node, ...]:
-    branches = root.parts if isinstance(root, Join) and root.word == "OR" else (root,)
-    if not any(isinstance(branch, Join) for branch in branches):
-        return (root,)
-    parts = [p for b in branches for p in (b.parts if isinstance(b, Join) and b.word == "AND" else (b,))]
-    return tuple(part for part in dict.fromkeys(parts) if not isinstance(part, Not))
-
-
-def _in_text(match: Match) -> tuple[int, int, str]:
-    return match.start, match.end, match.term
-
-
-# -- reading -------------------------------------------------------------------------------------------------------
+# -- tokens --------------------------------------------------------------------------------------------------------
 
 _OPEN: Final = '"“”„«»＂'
 _CLOSE: Final = _OPEN
 _TOKEN: Final = re.compile(
-    rf"(?P<space>\s+)|(?P<bracket>[()])"
-    rf"|[{_OPEN}](?P<phrase>[^{_CLOSE}]*)(?P<closed>[{_CLOSE}]?)"
-    rf"|['‘](?P<single>[^'‘’{_OPEN}]*\s[^'‘’{_OPEN}]*)['’](?=[\s()]|$)"
-    rf"|(?P<word>[^\s(){_OPEN}]+)"
+    rf"(?P<space>\s+)|(?P<bracket>[()])|(?P<comma>[,،，;])"
+    rf"|(?P<before>=|[A-Za-z]{{2,3}}:(?=[{_OPEN}]))?[{_OPEN}](?P<phrase>[^{_CLOSE}]*)(?P<closed>[{_CLOSE}]?)"
+    rf"|['‘](?P<single>[^'‘’{_OPEN}]*\s[^'‘’{_OPEN}]*)['’](?=[\s(),]|$)"
+    rf"|(?P<word>(?:[^\s(),،，;{_OPEN}]|(?<=\d),(?=\d))+)"
 )
 _DEEPEST: Final = 50
+_FARTHEST: Final = 50  # words that NEAR may reach
 _OPERATORS: Final = ("AND", "OR", "NOT")
+_WORDS: Final = (*_OPERATORS, "NEAR", "OF")
+_NEAR: Final = re.compile(r"NEAR(?:/(?P<most>\d+))?(?:/.*)?")
 _SYMBOLS: Final = {
     "&": "AND",
     "&&": "AND",
@@ -200,7 +86,6 @@ _SYMBOLS: Final = {
     "|": "OR",
     "||": "OR",
     "/": "OR",
-    ",": "OR",
     "!": "NOT",
     "-": "NOT",
 }
@@ -208,7 +93,7 @@ _SYMBOLS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: Literal["bracket", "phrase", "word", "operator", "end"]
+    kind: Literal["bracket", "comma", "phrase", "word", "operator", "near", "end"]
     text: str
     at: int
 
@@ -223,14 +108,23 @@ def _tokens(text: str) -> Iterator[_Token]:
         if found["phrase"] is not None:
             if not found["closed"]:
                 raise RuleError("a quotation mark is not closed", at)
-            yield _Token("phrase", found["phrase"], at)
+            yield _Token("phrase", (found["before"] or "") + found["phrase"], at)
         elif found["single"] is not None:
             yield _Token("phrase", found["single"], at)
-        elif found["bracket"]:
-            yield _Token("bracket", found["bracket"], at)
+        elif found["bracket"] or found["comma"]:
+            yield _Token("bracket" if found["bracket"] else "comma", found[0], at)
         elif found["word"]:
-            yield _Token("operator" if found["word"] in _OPERATORS else "word", found["word"], at)
+            yield _word(found["word"], at)
     yield _Token("end", "", len(text))
+
+
+def _word(word: str, at: int) -> _Token:
+    if word in _OPERATORS:
+        return _Token("operator", word, at)
+    return _Token("near" if _NEAR.fullmatch(word) else "word", word, at)
+
+
+# -- grammar -------------------------------------------------------------------------------------------------------
 
 
 class _Parser:
@@ -256,7 +150,7 @@ class _Parser:
             raise RuleError('it is empty; write words, or "*" for everything', 0)
         root = self._any()
         if not self._at_end():
-            raise self._unexpected()
+            self._unexpected()
         return root
 
     def _at_end(self) -> bool:
@@ -266,30 +160,64 @@ class _Parser:
         parts = [self._all()]
         while self._take("OR"):
             parts.append(self._all())
-        return parts[0] if len(parts) == 1 else Join("OR", tuple(parts))
+        return parts[0] if len(parts) == 1 else Join.of("OR", parts)
 
     def _all(self) -> Node:
         parts = [self._factor()]
         while self._take("AND"):
             parts.append(self._factor())
-        return parts[0] if len(parts) == 1 else Join("AND", tuple(parts))
+        return parts[0] if len(parts) == 1 else Join.of("AND", parts)
 
     def _factor(self) -> Node:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise RuleError(f"it is nested more than {_DEEPEST} levels deep; write it flatter", self._token.at)
-        node = Not(self._factor()) if self._take("NOT") else self._group()
+        node = Not(self._factor()) if self._take("NOT") else self._near()
         self._depth -= 1
         return node
 
-    def _group(self) -> Node:
+    def _near(self) -> Node:
+        start, left = self._token.at, self._unit()
+        while self._token.kind == "near":
+            operator = self._token
+            self._next += 1
+            most = _distance(operator)
+            after, right = self._token.at, self._unit()
+            left = Near(most, _terms_only(left, start), _terms_only(right, after))
+        return left
+
+    def _unit(self) -> Node:
         start = self._token.at
         if self._take("(", "bracket"):
             inside = self._any()
-            if not self._take(")", "bracket"):
-                raise RuleError("a bracket is not closed", start) if self._at_end() else self._unexpected()
+            self._close(start)
             return inside
+        following = self._tokens[self._next + 1 : self._next + 3]
+        if self._token.kind == "word" and [token.text for token in following] == ["OF", "("]:
+            return self._at_least()
         return self._term()
+
+    def _close(self, start: int) -> None:
+        if not self._take(")", "bracket"):
+            if self._at_end():
+                raise RuleError("a bracket is not closed", start)
+            self._unexpected()
+
+    def _at_least(self) -> Node:
+        number, start = self._token, self._tokens[self._next + 2].at
+        self._next += 3
+        parts = [self._any()]
+        while self._token.kind == "comma":
+            self._next += 1
+            parts.append(self._any())
+        self._close(start)
+        if not number.text.isdecimal() or not 1 <= int(number.text) <= len(parts) or len(parts) == 1:
+            message = (
+                f'"{number.text} OF" a list of {len(parts)}; write how many of them at least, and them with commas: '
+                "2 OF (talks, ceasefire, mediator)"
+            )
+            raise RuleError(message, number.at)
+        return AtLeast(int(number.text), tuple(parts))
 
     def _term(self) -> Node:
         token = self._token
@@ -300,31 +228,66 @@ class _Parser:
             return Everything()
         return _term(token, self._aliases)
 
-    def _unexpected(self) -> RuleError:
+    def _unexpected(self) -> NoReturn:
         token, before = self._token, self._tokens[self._next - 1]
         if token.text == ")":
-            return RuleError("a bracket is closed that was not opened", token.at)
+            raise RuleError("a bracket is closed that was not opened", token.at)
+        if token.kind == "comma":
+            message = f'"{token.text}" joins nothing here: a comma parts only the list of "2 OF (a, b, c)"; write OR'
+            raise RuleError(message, token.at)
         if token.text == "NOT":
-            return RuleError("NOT follows a term without an operator; write AND NOT", token.at)
+            raise RuleError("NOT follows a term without an operator; write AND NOT", token.at)
         for one in (token, before):
-            if one.kind == "word" and one.text.upper() in _OPERATORS:
-                return RuleError(f'"{one.text}" is an operator only in capitals; write {one.text.upper()}', one.at)
-        return RuleError(
+            if one.kind == "word" and (meant := _capitals(one.text)):
+                raise RuleError(f'"{one.text}" is an operator only in capitals; write {meant}', one.at)
+        if token.kind == "word" and token.text == "OF":
+            raise RuleError("OF stands between a number and a list; write 2 OF (a, b, c)", token.at)
+        raise RuleError(
             f'no operator between {before.name} and {token.name}; join them with AND or OR, or quote "a whole phrase"',
             token.at,
         )
 
 
+def _capitals(word: str) -> str:
+    """The operator that a word would be in capitals, or ""."""
+    upper = word.upper()
+    if upper == word:
+        return ""
+    return upper if upper in _WORDS or _NEAR.fullmatch(upper) else ""
+
+
+def _distance(operator: _Token) -> int:
+    found = _NEAR.fullmatch(operator.text)
+    most = found["most"] if found else None
+    if most is None or operator.text != f"NEAR/{most}" or int(most) > _FARTHEST:
+        message = (
+            f'"{operator.text}" does not say how near; write NEAR/5 for at most five words between, up to {_FARTHEST}'
+        )
+        raise RuleError(message, operator.at)
+    return int(most)
+
+
+def _terms_only(node: Node, at: int) -> Term | Join | Near:
+    """What NEAR can measure from: a term, an OR of terms, or another NEAR."""
+    if isinstance(node, Term | Near):
+        return node
+    if isinstance(node, Join) and node.word == "OR":
+        for part in node.parts:
+            _terms_only(part, at)
+        return node
+    message = "NEAR stands between words, phrases, or several of them joined by OR; put AND and NOT outside of it"
+    raise RuleError(message, at)
+
+
+# -- terms ---------------------------------------------------------------------------------------------------------
+
+
 def _term(token: _Token, aliases: Mapping[str, tuple[str, ...]]) -> Term:
     body = token.text.removesuffix("*")
-    if "*" in body:
-        raise RuleError(f'"{token.text}": a star stands only at the end of a word, as in talk*', token.at)
     if token.kind == "word" and (operator := _SYMBOLS.get(body)):
         raise RuleError(f'"{body}" joins nothing here; write {operator}', token.at)
-    if token.kind == "word" and body.endswith((",", ";")):
-        raise RuleError(f'"{body}": a comma joins nothing here; write OR', token.at)
-    if not any(char.isalnum() for char in plain(body)):
-        raise RuleError(f'"{token.text}" holds no word to look for', token.at)
+    if trouble := (wrong_language(token.text) if token.kind == "word" else "") or wrong_term(token.text):
+        raise RuleError(trouble, token.at)
     found = spellings(token.text, aliases)
     words = max(len(plain(body).split()), 1)
     return Term(token.text, "|".join(s.key for s in found), found, 1.0 + 0.5 * (min(words, 3) - 1))

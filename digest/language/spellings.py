@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Final, Literal
 
 from digest.language.folding import plain
+from digest.language.tags import is_code
+from digest.language.wordforms import Ending, english, is_english, stemmed, word_allows
 
-Ending = Literal["", "*", "slavic", "slavic people", "arabic", "persian", "urdu", "turkish"]
 Case = Literal["any", "capital", "capitals"]
 
 
@@ -21,7 +23,8 @@ class Spelling:
 
     `words` are folded; each takes what `ending` allows. `case` is what the first letter, or all, must be where the
     text has capitals at all; `wordlike` says that without capitals it is more likely another word. `proclitics` says
-    whether Arabic's "and", "in", "for", "like" and "the" may be written on to it.
+    whether Arabic's "and", "in", "for", "like" and "the" may be written on to it. `language` is that of the texts in
+    which it counts, a primary subtag of BCP 47, or "" for all.
     """
 
     words: tuple[str, ...]
@@ -29,19 +32,23 @@ class Spelling:
     case: Case = "any"
     wordlike: bool = False
     proclitics: bool = False
+    language: str = ""
 
     @property
     def key(self) -> str:
         """Tells spellings that find different things apart."""
         mark = {"": "", "*": "*"}.get(self.ending, "~")
-        return ("=" if self.case == "capitals" else "") + " ".join(self.words) + mark
+        of = f"{self.language}:" if self.language else ""
+        return of + ("=" if self.case == "capitals" else "") + " ".join(self.words) + mark
 
 
 def spellings(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[Spelling, ...]:
     """The forms that a rule's term finds: its own, its aliases', and the usual variants of a name, each once.
 
-    `term` is a word or phrase as the rule has it, with a star at its end for an open one. An alias that stands within
-    a longer phrase is exchanged there too: with Daesh = ISIS, anti-Daesh finds anti-ISIS.
+    `term` is a word or phrase as the rule has it: with a star at its end for an open one, ~ behind a word that takes
+    its forms, `fr:` before what is French only, and = before what is meant without its alias. An alias that stands
+    within a longer phrase is exchanged there too: with Daesh = ISIS, anti-Daesh finds anti-ISIS. An alias's spellings
+    may be written in the same way.
     """
     found = [form for name in _names(term, aliases) for form in _forms(name)]
     return tuple({form.key: form for form in found}.values())
@@ -52,9 +59,11 @@ def spellings(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[Spelli
 
 def _names(term: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The term itself, then what its aliases and the shipped families put in its place."""
+    if term.startswith("="):
+        aliases, term = {}, term[1:]
     made = {term: None}
     own = [(name, *others) for name, others in aliases.items()]
-    folded = plain(term)
+    folded = _plain(term)
     same = [family for family in own if folded in map(_plain, family)] + _families_of().get(folded, [])
     if same or term.endswith("*"):
         return tuple(made | {name: None for family in same for name in family})
@@ -80,8 +89,43 @@ def _families_of() -> dict[str, list[tuple[str, ...]]]:
 
 @lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
-    """`plain`, remembered: every term of every rule is held against the same few hundred names (1.3 s, now 0.1)."""
-    return plain(name)
+    """What a name is known by, without ~ and language, remembered.
+
+    Every term of every rule is held against the same few hundred names: 1.3 s without, now 0.1.
+    """
+    return plain(_language(name)[1]).replace("~", "")
+
+
+MOST_FORMED: Final = 3  # words of a phrase that may take ~: each multiplies the forms by about five
+_PREFIXED: Final = re.compile(r"([a-z]{2}):(?=\S)")
+
+
+def _language(name: str) -> tuple[str, str]:
+    """The language that a name is restricted to, or "", and the name without it."""
+    found = _PREFIXED.match(name)
+    return (found[1], name[found.end() :]) if found and is_code(found[1]) else ("", name)
+
+
+def wrong_language(word: str) -> str:
+    """What is wrong with the `xx:` before a word of a rule that is not quoted; "" when nothing is."""
+    found = re.match(r"([A-Za-z]{2,3}):(?=\S)", word)
+    if found is None or is_code(found[1]):
+        return ""
+    return f'"{found[1]}:" is no language; write a two-letter code such as fr:, or put all of it in quotes'
+
+
+def wrong_term(text: str) -> str:
+    """What is wrong with a term or a spelling of an alias, with what to write; "" when nothing is."""
+    body = text.removesuffix("*")
+    if "*" in body:
+        return f'"{text}": a star stands only at the end of a word, as in talk*'
+    if re.search(r"~(?!$|[\s-])|(?<![^\W_])~|~\*", text):
+        return f'"{text}": ~ stands only at the end of a word, as in negotiate~ or "peace talk~"'
+    if text.count("~") > MOST_FORMED:
+        return f'"{text}": {MOST_FORMED} words of a phrase may take ~ at most'
+    if not any(char.isalnum() for char in plain(body)):
+        return f'"{text}" holds no word to look for'
+    return ""
 
 
 @cache
@@ -108,18 +152,37 @@ _CYRILLIC_END: Final = re.compile("[аеиоуыэюяьіє]$")
 
 def _forms(name: str) -> Iterator[Spelling]:
     """The forms of one name as an editor wrote it."""
+    language, name = _language(name)
     folded = plain(name.removesuffix("*"))
     if name.endswith("*"):
-        yield Spelling(tuple(folded.split()), ending="*", proclitics=bool(_ARABIC.match(folded)))
+        yield Spelling(tuple(folded.split()), "*", proclitics=bool(_ARABIC.match(folded)), language=language)
+    elif "~" in name:
+        yield from _formed(folded, language)
     elif _CYRILLIC.match(folded):
-        yield _cyrillic(name, folded)
+        yield replace(_cyrillic(name, folded), language=language)
     elif _ARABIC.match(folded):
-        yield from _arabic(folded)
+        yield from (replace(form, language=language) for form in _arabic(folded))
     else:
         upper = name.isupper() and folded in _small_words()
         for form in _SKY_FORMS if _SKY.search(folded) else ("",):
             words = _SKY.sub(form, folded).split() if form else folded.split()
-            yield Spelling(tuple(words), case="capitals" if upper else "any", wordlike=upper)
+            yield Spelling(tuple(words), case="capitals" if upper else "any", wordlike=upper, language=language)
+
+
+def _formed(folded: str, language: str) -> Iterator[Spelling]:
+    """A phrase, some of whose words, marked with ~, take all their forms."""
+    words = folded.split()
+    if all(is_english(word, language) for word in words):
+        for forms in product(*(english(word[:-1]) if word.endswith("~") else (word,) for word in words)):
+            yield Spelling(tuple(" ".join(forms).split()), language=language)
+        return
+    stems = [stemmed(word[:-1], language) if word.endswith("~") else (word, "") for word in words]
+    made = tuple(stem for stem, _ in stems)
+    ending: Ending = next((ending for _, ending in stems if ending), "")
+    arabic = bool(_ARABIC.match(folded))
+    yield Spelling(made, ending, proclitics=arabic, language=language)
+    if arabic and made[0].startswith("ال"):
+        yield Spelling((f"لل{made[0][2:]}", *made[1:]), ending, proclitics=True, language=language)
 
 
 def _cyrillic(name: str, folded: str) -> Spelling:
@@ -204,4 +267,6 @@ _ENDINGS: Final[Mapping[Ending, frozenset[str]]] = {
 
 def allows(ending: Ending, tail: str) -> bool:
     """Whether a word may end in `tail` (folded) beyond its stem."""
-    return ending == "*" or tail in _ENDINGS[ending]
+    if ending in _ENDINGS:
+        return tail in _ENDINGS[ending]
+    return ending == "*" or word_allows(ending, tail)

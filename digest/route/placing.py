@@ -129,14 +129,16 @@ def _topic_evidence(passage: Passage, decision: Decision) -> Iterator[Evidence]:
         verdict = decision.verdict
         matches, score = (verdict.matches, verdict.score) if verdict else ((), 0.0)
         yield Evidence(passage.key, "topic", topic.name, decision.how, score, topic.rule.text, matches, decision.note)
+    if left := decision.left:
+        yield Evidence(passage.key, "topic", left.name, "lost", 0.0, left.rule.text, (), decision.note)
     yield from _claimed(passage, decision.claims, topic.name if topic else "")
 
 
 def _claimed(passage: Passage, made: Sequence[Claim], won: str) -> Iterator[Evidence]:
     """One judgement for each topic that claims the passage; `won` is the one to which it goes, or ""."""
+    score = next((claim.score for claim in made if claim.topic.name == won), 0.0)
     for claim in made:
         name = claim.topic.name
-        beaten = "as strong, but listed later in feeds.toml" if claim.score == made[0].score else f"weaker than {won}"
         yield Evidence(
             passage=passage.key,
             kind="topic",
@@ -145,5 +147,11 @@ def _claimed(passage: Passage, made: Sequence[Claim], won: str) -> Iterator[Evid
             score=claim.score,
             rule=claim.topic.rule.text,
             matches=claim.verdict.matches,
-            note=claim.note if name == won or not won else beaten,
+            note=claim.note if name == won or not won else _beaten(claim.score, score, won),
         )
+
+
+def _beaten(score: float, best: float, won: str) -> str:
+    if score > best:
+        return f"stronger, but the article is about {won}"
+    return "as strong, but listed later in feeds.toml" if score == best else f"weaker than {won}"

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
+from typing import Final
 
 from digest.language.contexts import settled
 from digest.language.folding import fold
 from digest.language.gazetteer import Place, counts, mentions
+from digest.language.identify import UNDETERMINED
+from digest.language.judging import Order, no_order
 from digest.language.matching import Hit, longest
 from digest.models import Match, Passage, Span
 from digest.route.tables import RegionWord, Router, Sought
+
+_FAR: Final = 1_000_000  # words: no text that is read has as many
+# Words as NEAR counts them: runs of letters and figures, and two characters where no spaces part words.
+_WORD: Final = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|"
+    r"(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff])[^\W_])+(?:['’][^\W_]+)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +38,30 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What stands in one text: the rules' terms by key, and the places in text order."""
+    """What stands in one text: the rules' terms by key, the places in text order, and how the words are numbered.
+
+    `order` numbers the words, for rules that ask how near they stand.
+    """
 
     hits: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
+    order: Order = no_order
     aside: tuple[Named, ...] = ()  # names of places that mean none here; each says why, and what it could have meant
 
-    def with_context(self, context: Found) -> Mapping[str, tuple[Match, ...]]:
-        """The hits of this text and of what stands above it, together."""
+    def with_context(self, context: Found) -> Found:
+        """This text and what stands above it, together; no word of the one is near one of the other."""
+        if not context.hits:
+            return self
         keys = {**context.hits, **self.hits}
-        return {key: (*context.hits.get(key, ()), *self.hits.get(key, ())) for key in keys}
+        hits = {key: (*context.hits.get(key, ()), *self.hits.get(key, ())) for key in keys}
+
+        def order(match: Match) -> Span | None:
+            if own := self.order(match):
+                return own
+            above = context.order(match)
+            return (above[0] - _FAR, above[1] - _FAR) if above else None
+
+        return Found(hits, self.named, order, self.aside)
 
 
 def read_title(title: str, language: str, router: Router) -> Found:
@@ -53,6 +79,8 @@ def locate(passage: Passage, start: int, end: int) -> Span:
 
     Where white space was folded on the way it is longer than the words by as many characters, and holds them.
     """
+    if len(passage.spans) == 1 and passage.spans[0][1] - passage.spans[0][0] == len(passage.text):
+        return passage.spans[0][0] + start, passage.spans[0][0] + end
     written = sum(last - first for first, last in passage.spans) + len(passage.spans) - 1
     folded = max(0, written - len(passage.text))
     return _position(passage.spans, start), _position(passage.spans, end - 1 + folded) + 1
@@ -75,7 +103,8 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     primary = language.partition("-")[0]
     for start, end, value in router.matcher.find(fold(text)):
         if isinstance(value, Sought):
-            sought.append(Hit(start, end, value))
+            if not value.language or primary in {value.language, UNDETERMINED}:
+                sought.append(Hit(start, end, value))
         elif isinstance(value, RegionWord):
             words.append(Hit(start, end, value))
         elif counts(value, primary):
@@ -97,10 +126,31 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     named.sort(key=lambda one: (one.match.start, one.match.end, one.match.term))
     covering += [Hit(*one.whole, one.place) for one in meant if not one.place.codes]
     hits: dict[str, list[Match]] = {}
+    sought = [hit for hit in sought if not _part_of_a_name(hit, covering, places)]
     for hit in sought:
-        if not _part_of_a_name(hit, covering, places):
-            _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
-    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named), tuple(aside))
+        _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
+    order = _Words(text, sought, at) if router.counts_words and len(sought) > 1 else no_order
+    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named), order, tuple(aside))
+
+
+class _Words:
+    """The order of a text's words, counted when it is first asked for: most texts have nothing to measure."""
+
+    def __init__(self, text: str, sought: Sequence[Hit[Sought]], at: Callable[[int, int], Span]) -> None:
+        self._text, self._sought, self._at = text, sought, at
+        self._numbers: dict[Span, Span] | None = None
+
+    def __call__(self, match: Match) -> Span | None:
+        if self._numbers is None:
+            starts = [word.start() for word in _WORD.finditer(self._text)]
+            self._numbers = {
+                self._at(hit.start, hit.end): (
+                    bisect_right(starts, hit.start) - 1,
+                    bisect_right(starts, hit.end - 1) - 1,
+                )
+                for hit in self._sought
+            }
+        return self._numbers.get((match.start, match.end))
 
 
 def _keep(found: list[Match], match: Match) -> None:

@@ -8,8 +8,9 @@ from typing import Final, TypeAlias
 
 from digest.config.schema import RegionTable, TopicTable
 from digest.language.gazetteer import Place, entries
+from digest.language.judging import Rule, has_star
 from digest.language.matching import Matcher
-from digest.language.rules import Everything, Join, Node, Rule, parse_rule
+from digest.language.rules import parse_rule
 from digest.language.spellings import Spelling, spellings
 
 GLOBAL: Final = "Global"
@@ -27,10 +28,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A rule's term: what a hit means to the rules."""
+    """A rule's term: what a hit means to the rules. `language` is that of the texts where it counts, or "" for all."""
 
     key: str
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Router:
     matcher: Matcher[Value]
     by_term: Mapping[str, tuple[Topic, ...]]  # by a term's key, the topics whose rule has it
     always: tuple[Topic, ...]  # topics whose rule may hold where none of its words stands
+    counts_words: bool = False  # whether a rule asks how near words stand
 
 
 def router(
@@ -81,7 +84,8 @@ def router(
         exclude=unwanted,
         matcher=Matcher([*_rule_entries(rules), *_region_entries(regions, aliases), *entries()]),
         by_term={key: tuple(found) for key, found in by_term.items()},
-        always=tuple(topic for topic in made if _has_star(topic.rule.root)),
+        always=tuple(topic for topic in made if has_star(topic.rule.root)),
+        counts_words=any(rule.counts_words for rule in rules),
     )
 
 
@@ -96,8 +100,8 @@ def _homes(regions: Sequence[RegionTable]) -> dict[str, tuple[str, ...]]:
 def _rule_entries(rules: Sequence[Rule]) -> Iterator[tuple[Spelling, Value]]:
     terms = {term.key: term for rule in rules for term in reversed(rule.terms)}
     for key, term in terms.items():
-        sought = Sought(key, term.text)
-        yield from ((spelling, sought) for spelling in term.spellings)
+        made = {of: Sought(key, term.text, of) for of in dict.fromkeys(s.language for s in term.spellings)}
+        yield from ((spelling, made[spelling.language]) for spelling in term.spellings)
 
 
 def _region_entries(
@@ -107,7 +111,3 @@ def _region_entries(
         for word in (region.name, *region.words):
             found = RegionWord(region.name, word)
             yield from ((spelling, found) for spelling in spellings(word, aliases))
-
-
-def _has_star(node: Node) -> bool:
-    return isinstance(node, Everything) or (isinstance(node, Join) and any(map(_has_star, node.parts)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from digest.language.captions import is_caption
-from digest.language.rules import Verdict
+from digest.language.judging import Verdict
 from digest.models import Passage
 from digest.route.reading import Found
 from digest.route.tables import Router, Topic
@@ -35,23 +35,22 @@ def claims(found: Found, router: Router, start: int, context: Found = _NOTHING, 
     `start` is the offset at which the text begins. `context` is what stands above it, `above` its name ("the title"):
     together they may satisfy a rule, if at least one of the rule's words stands in the text itself.
     """
-    made = []
+    made, together = [], found.with_context(context)
     for topic in _asked(found, router):
-        verdict, note = _judged(topic, found, context, above)
-        if verdict.holds:
+        verdict, note = _judged(topic, found, together, start, above)
+        if verdict:
             made.append(Claim(topic, verdict, round(verdict.score + _lead(verdict, start), 4), note))
     return sorted(made, key=lambda claim: (-claim.score, claim.topic.order))
 
 
-def _judged(topic: Topic, found: Found, context: Found, above: str) -> tuple[Verdict, str]:
+def _judged(topic: Topic, found: Found, together: Found, start: int, above: str) -> tuple[Verdict | None, str]:
     """The rule's verdict on a text with its context, or on the text alone where the context holds what is unwanted."""
-    alone = topic.rule.evaluate(found.hits)
-    if not context.hits:
-        return alone, ""
-    together = topic.rule.evaluate(found.with_context(context))
-    if together.holds:
-        return together, "" if alone.holds else f"together with {above}"
-    return alone, ""
+    alone = topic.rule.holds(found.hits, found.order)
+    if together is not found and topic.rule.holds(together.hits, together.order):
+        verdict = topic.rule.evaluate(together.hits, together.order)
+        if any(match.start >= start for match in verdict.matches):
+            return verdict, "" if alone else f"together with {above}"
+    return (topic.rule.evaluate(found.hits, found.order) if alone else None), ""
 
 
 def _asked(found: Found, router: Router) -> list[Topic]:
@@ -71,7 +70,7 @@ def _lead(verdict: Verdict, start: int) -> float:
 def excluded(found: Found, context: Found, router: Router) -> Verdict | None:
     """What the edition's `exclude` rule found in a passage, or in the title: then nothing of the item is wanted."""
     for text in (found, context):
-        if router.exclude and (verdict := router.exclude.evaluate(text.hits)).holds:
+        if router.exclude and (verdict := router.exclude.evaluate(text.hits, text.order)).holds:
             return verdict
     return None
 

@@ -71,7 +71,7 @@ def test_all_problems_at_once_in_the_order_of_the_file() -> None:
         .replace('name = "daily"', 'name = "daily"\noutputs = ["fax"]')
     )
     told = problems(text)
-    assert [line.split(": ")[0] for line in told] == [f"feeds.toml:{n}" for n in (3, 4, 33, 34, 35, 43)]
+    assert [line.split(": ")[0] for line in told] == [f"feeds.toml:{n}" for n in (3, 4, "33:11", 34, 35, 43)]
     with pytest.raises(ConfigError) as caught:
         read(text)
     assert (str(caught.value), caught.value.exit_code) == ("\n".join(told), 2)

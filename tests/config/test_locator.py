@@ -69,11 +69,12 @@ def test_lines(text: str, lines: dict[Path, int]) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        pytest.param('a = """x\ny"""', Place(1, 1), id="text begins on the key's line"),
-        pytest.param('a = """\nx\ny"""', Place(1, 2), id="text begins on the next line"),
-        pytest.param("a = '''\nx\\y'''", Place(1, 2), id="literal text with a backslash"),
+        pytest.param('a = """x\ny"""', Place(1, 1, 8), id="text begins on the key's line"),
+        pytest.param('a = """\nx\ny"""', Place(1, 2, 1), id="text begins on the next line"),
+        pytest.param("a = '''\nx\\y'''", Place(1, 2, 1), id="literal text with a backslash"),
         pytest.param('a = """\nx\\\n  y"""', Place(1), id="escapes are not counted"),
-        pytest.param('a = "x"', Place(1), id="one line"),
+        pytest.param('a = "x"', Place(1, 0, 6), id="one line"),
+        pytest.param('a = "x\\ty"', Place(1), id="one line with an escape"),
     ],
 )
 def test_the_inside_of_a_text_on_several_lines(text: str, place: Place) -> None:

@@ -18,12 +18,14 @@ ALIASES = {"Daesh": ("ISIS", "Islamic State", "داعش", "ИГИЛ"), "Zelensky
 
 
 def judge(rule: Rule, text: str) -> Verdict:
-    """What a rule finds in a text."""
+    """What a rule finds in a text; words are what spaces part."""
     matcher = Matcher([(spelling, term) for term in rule.terms for spelling in term.spellings])
     hits: dict[str, list[Match]] = {}
     for start, end, term in matcher.find(fold(text)):
         hits.setdefault(term.key, []).append(Match(text[start:end], term.text, start, end))
-    return rule.evaluate(hits)
+    found = {(match.start, match.end) for matches in hits.values() for match in matches}
+    order = {(at, to): (len(text[:at].split()), len(text[:to].split()) - 1) for at, to in found}
+    return rule.evaluate(hits, lambda match: order.get((match.start, match.end)))
 
 
 def holds(rule: str, text: str) -> bool:
@@ -86,11 +88,68 @@ def words(rule: str, text: str) -> list[str]:
         ("Côte d’Ivoire", "", False),
         ("'peace talks'", "peace talks", True),
         ("“peace talks” OR «truce»", "a truce", True),
+        ("=Daesh", "ISIS", False),
+        ("=Daesh", "Daesh", True),
+        ('="Islamic State"', "the Islamic State", True),
+        ('="Islamic State"', "ISIS", False),
+        ("=Kiev", "Kyiv", True),
+        ("negotiate~", "they were negotiating", True),
+        ("negotiate~", "a negotiator", False),
+        ("talk~", "the talks", True),
+        ("talk~", "talkative", False),
+        ("country~", "three countries", True),
+        ("stop~", "it stopped", True),
+        ("submit~", "it was submitted", True),
+        ("meet~", "they met", True),
+        ("crisis~", "two crises", True),
+        ("ceasefire~", "a cease-fire", True),
+        ('"prisoner~ swap~"', "a prisoner swap", True),
+        ('"prisoner~ swap~"', "prisoners swapped", True),
+        ('"prisoner swap~"', "prisoners swapped", False),
+        ("переговоры~", "о переговорах", True),
+        ("переговоры~", "переговорщик", False),
+        ('"мирный~ план~"', "мирного плана", True),
+        ("соглашение~", "соглашениями", True),
+        ("tr:ateşkes~", "ateşkesin", True),
+        ("tr:görüşme~", "görüşmelerinde", True),
+        ("tr:görüşme~", "görüşmek", False),
+        ("de:Verhandlung~", "Verhandlungen", True),
+        ("fr:négociation~", "négociations", True),
+        ('fr:"plan de paix"', "un plan de paix", True),
+        ("مفاوضات~", "والمفاوضات", True),
+        ("Selenskyjs OR COVID-19", "COVID 19", True),
     ],
 )
 def test_a_rule_holds_or_not(rule: str, text: str, expected: bool) -> None:
-    if " " in rule and rule[0] not in "\"'“«(*" and not {"AND", "OR"} & set(rule.split()):
+    if " " in rule and not any(mark in rule for mark in "\"'“«(*") and not {"AND", "OR"} & set(rule.split()):
         rule = f'"{rule}"'
+    assert holds(rule, text) is expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "expected"),
+    [
+        ("2 OF (a, b, c)", "a c", True),
+        ("2 OF (a, b, c)", "a a", False),
+        ("2 OF (a OR b, c AND d, NOT e)", "b", True),
+        ("2 OF (a OR b, c AND d, NOT e)", "b e", False),
+        ("3 OF (a, b, c) AND NOT d", "a b c", True),
+        ("a NEAR/2 b", "a x x b", True),
+        ("a NEAR/2 b", "b x x a", True),
+        ("a NEAR/2 b", "a x x x b", False),
+        ("a NEAR/0 b", "a b", True),
+        ("a NEAR/0 b", "a x b", False),
+        ("a NEAR/2 (b OR c)", "b x x x x a x c", True),
+        ("a NEAR/1 b NEAR/1 c", "a x b x c", True),
+        ("a NEAR/1 b NEAR/1 c", "a x b x x c", False),
+        ("a NEAR/1 (b NEAR/1 c)", "b x c x a", True),
+        ("NOT a NEAR/1 b AND c", "a x x b c", True),
+        ("NOT a NEAR/1 b AND c", "a b c", False),
+        ('"a b" NEAR/1 b', "a b", False),
+        ("Daesh NEAR/3 camp~", "in the camps of the Islamic State", True),
+    ],
+)
+def test_near_words_and_enough_of_a_list(rule: str, text: str, expected: bool) -> None:
     assert holds(rule, text) is expected
 
 
@@ -115,7 +174,31 @@ def test_a_rule_holds_or_not(rule: str, text: str, expected: bool) -> None:
         ('"a', 0, "quotation mark"),
         ("ta*lk", 0, "star"),
         ("*talk", 0, "star"),
-        ("a, b", 0, "comma"),
+        ("a, b", 1, "write OR"),
+        ("2 OF (a)", 0, "2 OF (talks, ceasefire, mediator)"),
+        ("3 OF (a, b)", 0, "a list of 2"),
+        ("0 OF (a, b)", 0, "a list of 2"),
+        ("x OF (a, b)", 0, "a list of 2"),
+        ("2 OF (a, b", 5, "not closed"),
+        ("2 OF (a, )", 9, "missing before"),
+        ("2 of (a, b)", 2, "write OF"),
+        ("a OF b", 2, "2 OF (a, b, c)"),
+        ("1 OF (a, NOT b)", 9, "say what to look for"),
+        ("a NEAR b", 2, "write NEAR/5"),
+        ("a NEAR/x b", 2, "write NEAR/5"),
+        ("a NEAR/51 b", 2, "up to 50"),
+        ("a near/5 b", 2, "write NEAR/5"),
+        ("a NEAR/5", 8, "missing before the end"),
+        ("NEAR/5 b", 0, "missing before"),
+        ("a NEAR/5 (b AND c)", 9, "put AND and NOT outside"),
+        ("(NOT a) NEAR/5 b", 0, "put AND and NOT outside"),
+        ("* NEAR/5 b", 0, "put AND and NOT outside"),
+        ("ta~lk", 0, "~ stands only at the end"),
+        ("~", 0, "~ stands only at the end"),
+        ("talk~*", 0, "~ stands only at the end"),
+        ('"a~ b~ c~ d~"', 0, "3 words"),
+        ("xx:talk", 0, "no language"),
+        ("FR:talk", 0, "no language"),
         ("a | b", 2, "AND or OR"),
         ("a AND |", 6, "write OR"),
         ('""', 0, "no word"),

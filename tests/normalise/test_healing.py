@@ -64,6 +64,9 @@ def test_a_cut_sentence_is_whole_again(left: str, right: str) -> None:
         ('"We are ready.', '"And we shall stay so," he said.'),
         ('The pipe measures 5" across.', 'Another one measures 7" across, he said.'),
         ("“We are ready,” he said.", "They left."),
+        (PROSE + ". (Reuters), (Arab News),", WHOLE),
+        (PROSE + ". (BBC) (T", WHOLE),
+        (PROSE + '. (Reuters)"', WHOLE),
     ],
     ids=lambda text: text[:18],
 )

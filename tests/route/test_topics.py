@@ -51,6 +51,20 @@ def test_the_stronger_topic_wins_whatever_the_order() -> None:
     assert [(one.target, one.note) for one in lost] == [("Earthquakes", "weaker than Russia-Ukraine talks")]
 
 
+def test_the_articles_own_topic_wins_where_it_is_nearly_as_strong() -> None:
+    quakes = TopicTable(name="Quakes", rule="earthquake* OR quake")
+    floods = TopicTable(name="Floods", rule="flood* OR storm* OR rain* OR hail*")
+    both = "Floods, rain and an earthquake."
+    rules = desk("", (quakes, floods))
+    assert where(item("", both), rules) == ["Global > Floods"]
+    found = route(candidate(item("An earthquake", both)), rules)
+    assert [(one.verdict, one.target, one.note) for one in found.evidence] == [
+        ("lost", "Floods", "stronger, but the article is about Quakes"),
+        ("won", "Quakes", ""),
+    ]
+    assert where(item("An earthquake", "Floods, storms, hail, rain and an earthquake."), rules) == ["Global > Floods"]
+
+
 @pytest.mark.parametrize(
     ("text", "rule", "expected"),
     [
@@ -106,6 +120,28 @@ def test_a_rule_for_everything_takes_everything() -> None:
 def test_a_wrong_rule_is_refused() -> None:
     with pytest.raises(RuleError):
         router(REGIONS, [TopicTable(name="T", rule="(", region="Global")], {})
+
+
+def test_words_are_near_within_one_text_only() -> None:
+    rules = router(REGIONS, [TopicTable(name="T", rule="Kenya NEAR/5 tea", region="Global")], {})
+    assert where(item("", "Kenya's best tea."), rules) == ["Global > T"]
+    assert where(item("", "In Kenya, they say, one drinks far too much tea."), rules) == ["Africa > "]
+    assert where(item("Kenya", "Dear is the tea."), rules) == ["Africa > "]
+    assert where(
+        item("", "肯尼亚的茶很好喝"), router(REGIONS, [TopicTable(name="T", rule="肯尼亚 NEAR/2 好喝")], {})
+    ) == ["Global > T"]
+
+
+@pytest.mark.parametrize(("language", "found"), [("tr", True), ("tr-TR", True), ("und", True), ("de", False)])
+def test_a_term_of_one_language_is_found_in_its_texts(language: str, found: bool) -> None:
+    rules = router(REGIONS, [TopicTable(name="T", rule="tr:Rus OR Atlantis", region="Global")], {})
+    assert (where(item("", "Rus heyeti yola kalktı.", language=language), rules) == ["Global > T"]) is found
+
+
+def test_the_title_alone_makes_no_topic_of_a_passage() -> None:
+    rules = router(REGIONS, [TopicTable(name="T", rule="ceasefire OR (tea AND NOT milk)", region="Global")], {})
+    found = route(candidate(item("A ceasefire", "Tea with milk was served.")), rules)
+    assert [one.verdict for one in found.evidence if one.kind == "topic"] == ["inherited"]
 
 
 # -- threads: passages without a topic of their own --------------------------------------------------------------
@@ -211,3 +247,54 @@ def test_a_topic_of_a_third_of_the_paragraphs_is_the_main_one() -> None:
 def test_the_whole_of_a_plain_article_stays_together() -> None:
     texts = ("A court in Nairobi ruled.", SILENT, "An appeal may go to Geneva.", "Kenyan lawyers were divided.")
     assert set(places(*texts, title="Court in Kenya rules")) == {"Africa > "}
+
+
+# -- strangers -----------------------------------------------------------------------------------------------------
+
+OTHER = "Lindqvist won the chess tournament by beating Aronsen in the final."
+
+
+def test_a_passage_that_shares_nothing_leaves_its_topic() -> None:
+    of = item("", TALKS_LEAD, OTHER, "The delegations will meet again.")
+    assert where(of, desk()) == [TALKS_SECTION, "", TALKS_SECTION]
+    told = [one for one in route(candidate(of), desk()).evidence if one.passage == of.passages[1].key]
+    note = "follows it, but shares no name with the rest of the article"
+    assert [(one.verdict, one.target, one.note) for one in told] == [("lost", "Russia-Ukraine talks", note)]
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        (f"But {OTHER}", SILENT),
+        ("Lindqvist won chess.", SILENT),
+        (OTHER.replace("Lindqvist", "A man from Istanbul"), SILENT),
+        (OTHER, "Lindqvist is a minister."),
+        (
+            "The delegations had hoped for Lindqvist and his better proposals.",
+            "Their proposals and delegations failed.",
+        ),
+        ("nobody won the chess tournament by beating anybody in the final.", SILENT),
+    ],
+    ids=["but", "too short", "a name before", "a name behind", "long words", "no name"],
+)
+def test_a_passage_that_shares_something_stays(second: str, third: str) -> None:
+    assert places(TALKS_LEAD, second, third)[1] == TALKS_SECTION
+
+
+def test_a_lead_is_no_stranger_to_its_title_but_may_be_one_to_what_follows() -> None:
+    assert places(OTHER, title="Russia and Ukraine resume talks") == [TALKS_SECTION]
+    assert places(OTHER, TALKS_LEAD) == ["", TALKS_SECTION]
+
+
+def test_a_stranger_with_a_place_goes_there() -> None:
+    assert places(TALKS_LEAD, OTHER.replace("the final", "Mombasa, by the sea, on Sunday")) == [
+        TALKS_SECTION,
+        "Africa > ",
+    ]
+
+
+def test_what_held_in_no_claim_carries_nothing() -> None:
+    topic = TopicTable(name="T", rule="Daesh OR (Mosul AND raid)", region="Global")
+    rules = router(REGIONS, [topic], {})
+    of = item("", "Daesh lost its camp.", "A raid by police in a suburb freed him.")
+    assert [one.verdict for one in route(candidate(of), rules).evidence if one.kind == "topic"] == ["won", "inherited"]
