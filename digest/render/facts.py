@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from digest.models import Failure, Issue, Paragraph, Piece, SourceRef
+from digest.models import Failure, Issue, Paragraph, Piece, Shelved, SourceRef
 from digest.render.dates import bounds, local_day, short_window, window, written
 from digest.render.labels import Labels
 
@@ -61,8 +61,8 @@ def facts(issue: Issue, label: Labels) -> Facts:
     heard = len({_primary(ref.language) for piece in every for ref in piece.sources} - {"und", ""}) or 1
     return Facts(
         number=label.say("number", n=label.number(issue.number)) if issue.number else "",
-        window=_window(issue, label, short=False),
-        short_window=_window(issue, label, short=True),
+        window=in_window(issue, label, short=False),
+        short_window=in_window(issue, label, short=True),
         summary=label.say(
             "summary",
             stories=label.count("stories", len(every)),
@@ -180,7 +180,8 @@ def days(name: str, since: datetime | None, until: datetime, timezone: str) -> t
     return min(named, local_day(since, timezone) + timedelta(days=1)), named
 
 
-def _window(issue: Issue, label: Labels, *, short: bool) -> str:
+def in_window(issue: Issue | Shelved, label: Labels, *, short: bool) -> str:
+    """The days that an issue covers, in words; its end where it has no beginning."""
     first, last = days(issue.id, issue.since, issue.until, issue.timezone)
     if first is None:
         return label.say("up_to", day=written(last, issue.language))

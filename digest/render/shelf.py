@@ -21,8 +21,8 @@ from markupsafe import Markup
 
 from digest.models import Issue, Rendered, ShelfLine, Shelved
 from digest.render.addresses import href, issue_url
-from digest.render.dates import long_day, short_window, window
 from digest.render.environment import environment, fill, page
+from digest.render.facts import in_window
 from digest.render.labels import Labels, labels
 
 RECENT = 20  # issues that the feed carries in full: half a year of a weekly, and under a megabyte
@@ -75,8 +75,8 @@ class ShelfRenderer:
             "topics": topics,
             "feeds": bool(href(of.public_url)),
             "base": "../" * name.count("/"),
-            "window": lambda one: _window(one, label, short=False),
-            "short_window": lambda one: _window(one, label, short=True),
+            "window": lambda one: in_window(one, label, short=False),
+            "short_window": lambda one: in_window(one, label, short=True),
             "href_of": lambda one: one.id.rpartition("/")[2] + "/",
         }
         return Rendered(name, "text/html", fill(self._environment, template, {**common, **seen}).encode())
@@ -125,7 +125,7 @@ class ShelfRenderer:
         return {
             "id": _tag(issue),
             "url": issue_url(issue),
-            "title": f"{issue.title} {number}{label['comma']}{_window(issue, label, short=True)}",
+            "title": f"{issue.title} {number}{label['comma']}{in_window(issue, label, short=True)}",
             "html": fill(self._environment, "web/entry.html", page(issue)),
             "summary": " ".join(line.text for line in issue.lines),
             "published": when,
@@ -182,13 +182,7 @@ def _index(shelved: Sequence[Shelved]) -> bytes:
 
 
 def _name(one: Shelved, label: Labels) -> str:
-    return f"{label.say('number', n=label.number(one.number))}{label['comma']}{_window(one, label, short=True)}"
-
-
-def _window(one: Shelved | Issue, label: Labels, *, short: bool) -> str:
-    if one.since is None:
-        return label.say("up_to", day=long_day(one.until, one.language, one.timezone))
-    return (short_window if short else window)(one.since, one.until, one.language, one.timezone)
+    return f"{label.say('number', n=label.number(one.number))}{label['comma']}{in_window(one, label, short=True)}"
 
 
 def _home(of: Shelved) -> str:
