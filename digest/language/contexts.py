@@ -65,7 +65,7 @@ def _readings() -> Mapping[str, tuple[_Reading, ...]]:
             tuple(_frame(phrase) for phrase in row.get("framed", ())),
             _pattern(row.get("before", ()), _BEFORE),
             _pattern(row.get("after", ()), _BEHIND),
-            _pattern(row.get("near", ()), r"(?<!\w){}(?!\w)"),
+            _pattern(row.get("near", ()), r"(?<!\w){}(?!\w)", re.NOFLAG),
         )
         for name in row["of"]:
             made[name] = (*made.get(name, ()), reading)
@@ -82,13 +82,13 @@ def _frame(phrase: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _pattern(words: Sequence[str], frame: str) -> re.Pattern[str] | None:
+def _pattern(words: Sequence[str], frame: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str] | None:
     """The words as one expression, longest first; a space is any white space, an apostrophe any sort of it."""
     if not words:
         return None
     spelt = (re.escape(word).replace(r"\ ", r"[\s-]+").replace("'", "['’]").replace(r"\*", r"\w*") for word in words)
     every = "|".join(sorted(spelt, key=lambda one: (-len(one), one)))
-    return re.compile(frame.replace("{}", f"({every})"), re.IGNORECASE)
+    return re.compile(frame.replace("{}", f"({every})"), flags)
 
 
 @cache
@@ -185,9 +185,12 @@ def _around(
 def _words(reading: _Reading, hits: Sequence[Hit[Place]], text: str) -> list[str]:
     """The reading's words in a text, each once, but for those within a longer name: Bissau in Guinea-Bissau."""
     found: dict[str, str] = {}
-    for match in reading.near.finditer(text) if reading.near else ():
+    small = text.lower()  # three times as fast as to ignore the case
+    if len(small) != len(text):
+        small = text
+    for match in reading.near.finditer(small) if reading.near else ():
         if not any(_inside(match.span(), hit) for hit in hits):
-            found.setdefault(match[0].lower(), match[0])
+            found.setdefault(match[0], text[slice(*match.span())])
     return [*found.values()]
 
 

@@ -37,9 +37,15 @@ class Standing:
     lies: Lies
     namesakes: Lies  # the regions that names could mean which mean no place here
     scores: Mapping[str, float]
-    countries: Mapping[str, float]  # every country that it names, by code, the first named first
+    named: tuple[Named, ...]  # its places and region words, those of the dateline first and again in their place
+    dated: int  # how many of `named` are the dateline's
     main: str  # the strongest region; "" when it names none and its publisher gave no hint
     hinted: bool  # main comes from the publisher's hint alone
+
+    @property
+    def countries(self) -> dict[str, float]:
+        """Every country that it names, by code, with its score, the first named first."""
+        return _article(self.named, self.dated, lambda one: self.meant[one.place] if one.place else ())
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -59,10 +65,10 @@ def standing(item: Item, title: Found, passages: Sequence[Found], router: Router
     dateline = _dateline(item.passages, passages)
     named = [*dateline, *(one for text in texts for one in text.named)]
     scores = _article(named, len(dateline), lambda one: regions_of(one, lies))
-    countries = _article(named, len(dateline), lambda one: meant[one.place] if one.place else ())
     main = strongest(scores)
     namesakes = _lies({place: place.codes[0] for place in aside}, router)
-    return Standing(meant, lies, namesakes, scores, countries, main or _hint(item.place, router), not main)
+    hint = "" if main else _hint(item.place, router)
+    return Standing(meant, lies, namesakes, scores, tuple(named), len(dateline), main or hint, not main)
 
 
 def countries_of(standing: Standing, router: Router) -> dict[str, float]:
@@ -70,10 +76,11 @@ def countries_of(standing: Standing, router: Router) -> dict[str, float]:
 
     Left out are those whose region is named in passing; of a country in no region of feeds.toml, the country itself.
     """
-    about, passing = frozenset(standing.regions), max(standing.countries.values(), default=0.0) * _PASSING
+    about, countries = frozenset(standing.regions), standing.countries
+    passing = max(countries.values(), default=0.0) * _PASSING
     return {
         code: score
-        for code, score in standing.countries.items()
+        for code, score in countries.items()
         if (not about.isdisjoint(homes) if (homes := router.homes.get(code)) else score >= passing)
     }
 

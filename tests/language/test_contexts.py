@@ -74,3 +74,4 @@ def test_the_data_is_about_names_and_countries_that_there_are() -> None:
         assert set(row["of"]) <= names, row["of"]
         assert set(row["means"].split()) <= countries(), row["means"]
         assert row["says"]
+        assert all(word == word.lower() for word in row.get("near", ())), row
