@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -60,9 +60,12 @@ class Desk:
         """This moment, or the one that was asked for. Aware UTC."""
         return self.fixed or datetime.now(UTC)
 
-    def config(self) -> Config:
-        """Read and check feeds.toml; raises ConfigError with every problem."""
-        return self._load(self.path, self.base)
+    def config(self, *, learned: bool = True) -> Config:
+        """Read and check feeds.toml, and what its topics learned unless that is to be made anew.
+
+        Raises ConfigError with every problem.
+        """
+        return self._load(self.path, self.base, learned=learned)
 
     def config_or_starter(self) -> Config:
         """feeds.toml where there is one, else the shipped one: a brief needs no set-up."""
@@ -76,9 +79,16 @@ class Desk:
         """What feeds.toml would be with this text; raises ConfigError with every problem."""
         from digest.config import load
 
-        return load(text, self.path.name, str(self.base), self.environment, lambda name: (self.base / name).exists())
+        return load(
+            text,
+            self.path.name,
+            str(self.base),
+            self.environment,
+            lambda name: (self.base / name).exists(),
+            read=_reader(self.base),
+        )
 
-    def _load(self, path: Path, base: Path) -> Config:
+    def _load(self, path: Path, base: Path, *, learned: bool = True) -> Config:
         from digest.config import load
 
         try:
@@ -89,7 +99,14 @@ class Desk:
             ) from None
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: cannot be read as UTF-8 text: {error}") from None
-        config = load(text, path.name, str(base), self.environment, lambda name: (base / name).exists())
+        config = load(
+            text,
+            path.name,
+            str(base),
+            self.environment,
+            lambda name: (base / name).exists(),
+            read=_reader(base) if learned else None,
+        )
         self.secrets.update(dict.fromkeys(config.secrets))
         return config
 
@@ -105,6 +122,26 @@ class Desk:
         from digest.config import redact
 
         return redact(text, tuple(self.secrets))
+
+
+def read_lines(name: str) -> str:
+    """The text of a file that was named on the command line. Raises ConfigError when it cannot be read."""
+    try:
+        return Path(name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"{name}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{name}: cannot be read as UTF-8 text: {error}") from None
+
+
+def _reader(base: Path) -> Callable[[str, int], bytes]:
+    """What reads the beginnings of files in a folder."""
+
+    def read(name: str, most: int) -> bytes:
+        with (base / name).open("rb") as file:
+            return file.read(most)
+
+    return read
 
 
 def moment(text: str, option: str) -> datetime:

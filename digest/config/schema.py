@@ -6,15 +6,16 @@ held in `meaning`. An example is what an error message tells the reader to write
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SkipValidation
 
 from digest.config.addresses import canonical_url
 from digest.config.languages import canonical_language
 from digest.config.values import canonical_country, number
-from digest.models import FullText
+from digest.models import FullText, Learned
 
 Language = Annotated[str, AfterValidator(canonical_language)]
 Weight = Annotated[float, Field(ge=0, le=10), BeforeValidator(number)]
@@ -251,6 +252,17 @@ class TopicTable(Table):
         examples=["(Russia OR Moscow) AND (talk* OR ceasefire)"],
     )
     about: str = Field("", description="One sentence for the reader.", examples=["Negotiations between the two."])
+    learned: str = Field(
+        "",
+        description="A file that `digest learn` made of labelled texts: what was learned of the topic.",
+        examples=["learned/elections.json"],
+    )
+    learned_mode: Literal["widen", "narrow"] = Field(
+        "widen",
+        description='What `learned` does: "widen" also takes passages that the rule misses, "narrow" takes only '
+        "those on which both agree.",
+        examples=["widen"],
+    )
 
 
 class LimitsTable(Table):
@@ -363,6 +375,12 @@ class Config(Table):
         exclude=True,
         description="Not a key of feeds.toml: the folder that it lies in.",
     )
+    learned: Mapping[str, SkipValidation[Learned]] = Field(
+        {},
+        exclude=True,
+        repr=False,
+        description="Not a key of feeds.toml: what was learned, by topic, read from the files that topics name.",
+    )
     secrets: tuple[str, ...] = Field(
         (),
         exclude=True,
@@ -371,5 +389,5 @@ class Config(Table):
     )
 
 
-NOT_KEYS = ("base", "secrets")
+NOT_KEYS = ("base", "learned", "secrets")
 """Fields of `Config` that a file must not set."""

@@ -44,6 +44,7 @@ from digest.models.gathered import (
     WantedPage,
     Wishes,
 )
+from digest.models.learned import Learned, Tried
 from digest.models.page import (
     Colophon,
     Direction,
@@ -87,6 +88,7 @@ __all__ = [
     "Imprint",
     "Issue",
     "Item",
+    "Learned",
     "Line",
     "Match",
     "Origin",
@@ -119,6 +121,7 @@ __all__ = [
     "Story",
     "TextFrom",
     "TopicSection",
+    "Tried",
     "Turn",
     "Unchanged",
     "Validators",

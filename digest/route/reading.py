@@ -10,6 +10,7 @@ from digest.language.folding import fold
 from digest.language.gazetteer import Place, counts, mentions
 from digest.language.matching import Hit, longest
 from digest.models import Match, Passage, Span
+from digest.route.learned import Judged, judged
 from digest.route.tables import RegionWord, Router, Sought
 
 
@@ -28,6 +29,7 @@ class Found:
 
     hits: Mapping[str, tuple[Match, ...]] = field(default_factory=dict)
     named: tuple[Named, ...] = ()
+    judged: Mapping[str, Judged] = field(default_factory=dict)  # by learned topic
 
     def with_context(self, context: Found) -> Mapping[str, tuple[Match, ...]]:
         """The hits of this text and of what stands above it, together."""
@@ -70,7 +72,8 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     words: list[Hit[RegionWord]] = []
     places: list[Hit[Place]] = []
     primary = language.partition("-")[0]
-    for start, end, value in router.matcher.find(fold(text)):
+    folded = fold(text)
+    for start, end, value in router.matcher.find(folded):
         if isinstance(value, Sought):
             sought.append(Hit(start, end, value))
         elif isinstance(value, RegionWord):
@@ -89,7 +92,8 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     for hit in sought:
         if not _part_of_a_name(hit, covering, places):
             _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
-    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named))
+    found = {key: tuple(made) for key, made in hits.items()}
+    return Found(found, tuple(named), judged(folded, router, match))
 
 
 def _keep(found: list[Match], match: Match) -> None:

@@ -34,6 +34,7 @@ from digest.store import (
     pages,
     pictures,
     polls,
+    replaying,
     selecting,
     status,
 )
@@ -312,6 +313,27 @@ class Store:
         """The latest closed issue of the edition that printed anything of each item, by item id."""
         with self.database.reading() as connection:
             return issues.last_printed(connection, edition, ids)
+
+    # -- testing the rules -----------------------------------------------------------------------------------------
+
+    def keep_rules(self, name: str, body: str) -> None:
+        """Keep the rules that an issue is built by, under the hash that its colophon names."""
+        with self.database.writing() as connection:
+            replaying.keep_rules(connection, name, body)
+
+    def rules(self, names: Sequence[str]) -> dict[str, str]:
+        """The rules of past issues by hash; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return replaying.read_rules(connection, names)
+
+    def past_items(self, since: datetime | None, until: datetime, issues: Sequence[str]) -> list[tuple[datetime, Item]]:
+        """The items first seen in (since, until], None for any time before, or printed in these issues.
+
+        Each with the moment it was first seen, as it is now; held ones are left out unless they were printed. Sorted by
+        (first seen, id).
+        """
+        with self.database.reading() as connection:
+            return replaying.past_items(connection, since, until, issues)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
+from digest.store.columns import Words
+
 revision = "0003"
 down_revision = "0002"
 
 
 def upgrade() -> None:
     """Add columns and tables, a function each."""
+    _rules()
+
+
+def _rules() -> None:
+    op.create_table(
+        "rules",
+        sa.Column("hash", Words(), nullable=False),
+        sa.Column("body", Words(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_rules")),
+    )
