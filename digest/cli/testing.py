@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,12 +50,12 @@ def test(desk: Desk, labels: str, weeks: int, edition_name: str, at_least: float
         trial = _labelled(desk, config, wanted, labels)
         result, lines = _trial(trial), _labelled_lines(trial, labels, shown)
     else:
-        past, outcome = _replayed(desk, config, wanted, weeks)
+        past, outcome, rows = _replayed(desk, config, wanted, weeks, save=bool(save))
         trial = outcome.trial
         head = {"issues": [one.id for one in past.issues], "edited": outcome.edited, "unknown": outcome.unknown}
         result, lines = head | _trial(trial), _replay_lines(past, outcome, shown)
         if save:
-            lines.append(_saved(past, config, wanted, Path(save)))
+            lines.append(_saved(rows, Path(save)))
     met = trial.worst >= at_least
     if at_least:
         lines.append(f"F is {trial.worst:.2f}: {'enough' if met else 'not enough'}, {at_least:g} was asked for")
@@ -73,23 +73,27 @@ def _labelled(desk: Desk, config: Config, edition: EditionTable, labels: str) ->
     return try_texts(rows, config, edition_router(config, edition), desk.now())
 
 
-def _replayed(desk: Desk, config: Config, edition: EditionTable, count: int) -> tuple[Weeks, Replay]:
-    from digest import wiring
-    from digest.pipeline.weeks import read_weeks, replay
-
-    with wiring.store(config, desk.base) as store:
-        past = read_weeks(store, edition, count, wiring.plan_reader())
-        then = store.rules([one.colophon.rules for one in past.issues])
-    return past, replay(past, config, edition, then)
-
-
-def _saved(past: Weeks, config: Config, edition: EditionTable, path: Path) -> str:
+def _replayed(
+    desk: Desk, config: Config, edition: EditionTable, count: int, *, save: bool
+) -> tuple[Weeks, Replay, list[dict[str, object]]]:
+    """The weeks, what becomes of them, and the rows to be saved."""
     from digest import wiring
     from digest.pipeline.accepted import golden
+    from digest.pipeline.weeks import read_weeks, replay
 
-    rows = [json.dumps(row, ensure_ascii=False) for row in golden(past, config, edition)]
-    wiring.write(path, ("\n".join(rows) + "\n").encode())
-    return f"{path}: {len(rows)} items with their topics and regions; correct them, then `digest test --labels {path}`"
+    with wiring.store(config, desk.base) as store, desk.watch.stage("replay") as stage:
+        past = read_weeks(store, edition, count, wiring.plan_reader())
+        outcome = replay(past, config, edition, store.rules([one.colophon.rules for one in past.issues]))
+        stage.items = outcome.trial.items
+        return past, outcome, list(golden(past, config, edition)) if save else []
+
+
+def _saved(rows: Sequence[Mapping[str, object]], path: Path) -> str:
+    from digest import wiring
+
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    wiring.write(path, text.encode())
+    return f"{path}: {_many(len(rows), 'item')} with topics and regions; correct them, then digest test --labels {path}"
 
 
 # -- what is told --------------------------------------------------------------------------------------------------

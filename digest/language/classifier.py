@@ -29,6 +29,8 @@ def opinion(learned: Learned, found: Mapping[str, Sequence[Span]]) -> Opinion:
             value = (1.0 + log(len(spans))) * held[0]
             square += value * value
             parts.append((value * held[1], name))
+    if not parts:
+        return Opinion(0.0, ())  # a text in another language: the bias alone knows nothing of it
     length = sqrt(square) or 1.0
     logit = learned.bias + sum(weight for weight, _ in parts) / length
     worth = 1.0 / (1.0 + exp(-max(-_STEEPEST, min(_STEEPEST, logit))))

@@ -19,6 +19,7 @@ from digest.route.whynot import regions_about, why_not
 Kind = Literal["topic", "region"]
 OTHER_NEWS: Final = "other news"
 _TITLE: Final = 80  # characters of a text that has no title
+_WORDS: Final = 8  # that are named as a reason
 _KINDS: Final[tuple[Kind, ...]] = ("topic", "region")
 NOWHERE: Final = "nowhere"
 Place = tuple[str, str]  # region, topic; ("", "") for nowhere
@@ -176,18 +177,22 @@ def _beginning(item: Item) -> str:
     return text if len(text) <= _TITLE else text[:_TITLE].rsplit(" ", 1)[0] + " ..."
 
 
-def why_in(routed: Routed, kind: Kind, name: str, keys: Collection[str] | None = None) -> Iterator[str]:
-    """Why passages, all of them or those with these keys, go to a topic or region: one clause for each reason."""
-    told: dict[str, None] = {}
-    for one in routed.evidence:
-        if one.kind == kind and one.target == name and (keys is None or one.passage in keys):
-            words = ", ".join(dict.fromkeys(f"“{match.word}”" for match in one.matches))
-            if kind == "region" or one.verdict != "lost":
-                told.setdefault(f"“{name}”: {' - '.join(filter(None, (words, one.note))) or one.verdict}")
-    if kind == "region" and not told:
-        topics = dict.fromkeys(part.topic for part in routed.placed if part.region == name and part.topic)
-        told |= {f"“{name}”: the topic “{topic}” is printed there": None for topic in topics}
-    yield from told
+def why_in(routed: Routed, kind: Kind, name: str, keys: Collection[str] | None = None) -> tuple[str, ...]:
+    """Why passages, all of them or those with these keys, go to a topic or region: one clause, or none."""
+    here = [
+        one
+        for one in routed.evidence
+        if (one.kind, one.target) == (kind, name)
+        and (keys is None or one.passage in keys)
+        and (kind == "region" or one.verdict != "lost")
+    ]
+    if not here:
+        topics = [part.topic for part in routed.placed if kind == "region" and part.region == name and part.topic]
+        return tuple(f"“{name}”: the topic “{topic}” is printed there" for topic in dict.fromkeys(topics))
+    words = list(dict.fromkeys(f"“{match.word}”" for one in here for match in one.matches))
+    notes = dict.fromkeys(one.note for one in here if one.note)
+    more = [", ".join(words[:_WORDS]) + (", ..." if len(words) > _WORDS else ""), *notes]
+    return (f"“{name}”: {' - '.join(filter(None, more)) or here[0].verdict}",)
 
 
 def _topics(config: Config) -> list[str]:

@@ -50,7 +50,7 @@ def _judged(
     terms = [text.source[slice(*spans[0])] for spans in words]
     matches = [match(*span, term) for spans, term in zip(words, terms, strict=True) for span in spans]
     matches.sort(key=lambda one: (one.start, one.end))
-    enough = made.worth >= learned.threshold
+    enough = bool(matches) and made.worth >= learned.threshold  # nothing is claimed without a reason to show
     said = f"learned: {made.worth:.2f}, enough is {learned.threshold:.2f}"
     reasons = f"; words that weighed most: {', '.join(terms)}" if terms else ""
     return Judged(made.worth, enough, tuple(matches), said + reasons)

@@ -326,11 +326,10 @@ class Store:
         with self.database.reading() as connection:
             return replaying.read_rules(connection, names)
 
-    def past_items(self, since: datetime | None, until: datetime, issues: Sequence[str]) -> list[tuple[datetime, Item]]:
-        """The items first seen in (since, until], None for any time before, or printed in these issues.
+    def past_items(self, since: datetime | None, until: datetime, issues: Sequence[str]) -> list[tuple[datetime, str]]:
+        """(first seen, id) of the items first seen in (since, until] or printed in these issues; no `since`: any time.
 
-        Each with the moment it was first seen, as it is now; held ones are left out unless they were printed. Sorted by
-        (first seen, id).
+        Sorted; held ones are left out unless they were printed.
         """
         with self.database.reading() as connection:
             return replaying.past_items(connection, since, until, issues)
@@ -341,6 +340,11 @@ class Store:
         """One item by its whole id."""
         with self.database.reading() as connection:
             return next(iter(items.read_items(connection, [item_id])), None)
+
+    def whole_items(self, ids: Sequence[str]) -> list[Item]:
+        """Items by their whole ids, in this order; unknown ids are left out."""
+        with self.database.reading() as connection:
+            return items.read_items(connection, ids)
 
     def find_items(self, query: str, limit: int = 20) -> list[Item]:
         """At most `limit` items by the beginning of an id, by an address or a part of it, or by words of the title.

@@ -7,8 +7,6 @@ from datetime import datetime
 
 from sqlalchemy import Connection, exists, select
 
-from digest.models import Item
-from digest.store.items import read_items
 from digest.store.schema import items, printed, rules
 from digest.store.upserts import upsert
 
@@ -26,13 +24,11 @@ def read_rules(connection: Connection, names: Sequence[str]) -> dict[str, str]:
 
 def past_items(
     connection: Connection, since: datetime | None, until: datetime, issues: Sequence[str]
-) -> list[tuple[datetime, Item]]:
+) -> list[tuple[datetime, str]]:
     """See `Store.past_items`."""
     seen = select(items.c.id, items.c.first_seen).where(items.c.held == "", items.c.first_seen <= until)
     if since is not None:
         seen = seen.where(items.c.first_seen > since)
     in_print = exists().where(printed.c.item == items.c.id, printed.c.issue.in_(issues))
     shown = select(items.c.id, items.c.first_seen).where(in_print)
-    first = {name: at for query in (seen, shown) for name, at in connection.execute(query)}
-    found = read_items(connection, sorted(first))
-    return sorted(((first[one.id], one) for one in found if one.passages), key=lambda row: (row[0], row[1].id))
+    return sorted({(at, name) for query in (seen, shown) for name, at in connection.execute(query)})
