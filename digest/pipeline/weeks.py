@@ -100,7 +100,7 @@ def replay(weeks: Weeks, config: Config, edition: EditionTable, then: Mapping[st
     `then` holds these rules by hash.
     """
     router, today = edition_router(config, edition), rules_hash(config)
-    before = {name: edition_router(with_rules(config, text), edition) for name, text in then.items()}
+    before = {h: edition_router(with_rules(config, text), edition) for h, text in then.items() if h != today}
     sides: list[tuple[list[Place], list[Place]]] = []
     disputes: list[Dispute] = []
     edited = unknown = 0
