@@ -1,6 +1,6 @@
 """What learned topics add to rules, by date: python -m bench.learning ROWS.jsonl[.gz] [--config FILE] [--until 2018]
 
-A row: {id, text, date, topics, title?, language?}; the names of topics are those of the configuration, a feeds.toml. Every
+A row: {id, text, date, topics, title?, language?}; its topics' names are those of the configuration, a feeds.toml. Each
 topic is learned from the rows up to the end of the year `until`, and tried on all later ones: its rule alone, what was
 learned alone, the rule or what was learned ("widen"), the rule and what was learned ("narrow").
 """
@@ -11,7 +11,7 @@ import argparse
 import gzip
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -150,10 +150,9 @@ def main() -> None:
     data = given.rows.read_bytes()
     text = (gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data).decode("utf-8")
     rows = [replace(row, topics=row.topics or ()) for row in read_texts(text, given.rows.name)]
-    earlier: Callable[[LabelledText], bool] = lambda row: (
-        row.published is not None and row.published.year <= given.until
-    )
-    before, after = [row for row in rows if earlier(row)], [row for row in rows if not earlier(row)]
+    end = datetime(given.until + 1, 1, 1, tzinfo=UTC)
+    before = [row for row in rows if row.published and row.published < end]
+    after = [row for row in rows if not row.published or row.published >= end]
     print(f"{len(before)} rows to learn from, {len(after)} later ones to try")
     config, shipped = _config(given.config), _config(ROOT / "feeds.toml")
     learned = learned_topics(before, config)
