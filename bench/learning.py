@@ -25,6 +25,7 @@ from digest.language.folding import fold
 from digest.learn import LabelledText, labels_of, read_texts, train
 from digest.models import Entry, Item, Learned, SourceFacts
 from digest.normalise import normalise
+from digest.pipeline.accepted import ruled
 from digest.route import Router, router
 from digest.route.reading import read_passage, read_title
 from digest.route.topics import claims
@@ -37,14 +38,16 @@ _RARE: Final = 20  # topics of fewer rows are left out of the macro average
 Sets = Sequence[frozenset[str]]  # of each row, the topics that are claimed
 
 
-def learned_topics(rows: Sequence[LabelledText], config: Config) -> dict[str, Learned]:
-    """What can be learned, by topic; says why of the others."""
+def learned_topics(rows: Sequence[LabelledText], config: Config, *, with_rules: bool) -> dict[str, Learned]:
+    """What can be learned, by topic, to be used with the rules or without; says why of the others."""
     made = {}
     for topic in config.topics:
         try:
-            made[topic.name] = train(labels_of(rows, topic.name), topic.name, _AT)
+            labels = labels_of(rows, topic.name)
+            made[topic.name] = train(ruled(labels, config, topic.name) if with_rules else labels, topic.name, _AT)
         except ConfigError as error:
-            print(f"  not learned: {error}")
+            if with_rules:
+                print(f"  not learned: {error}")
     return made
 
 
@@ -73,7 +76,7 @@ def alone(items: Sequence[Item | None], learned: Mapping[str, Learned]) -> Sets:
     found = [[] if item is None else [features(fold(one.text).text) for one in item.passages] for item in items]
     return [
         frozenset(
-            name for name, one in learned.items() if any(opinion(one, text).worth >= one.threshold for text in texts)
+            name for name, one in learned.items() if any(opinion(one, text).worth >= (one.widen or 1) for text in texts)
         )
         for texts in found
     ]
@@ -155,11 +158,12 @@ def main() -> None:
     after = [row for row in rows if not row.published or row.published >= end]
     print(f"{len(before)} rows to learn from, {len(after)} later ones to try")
     config, shipped = _config(given.config), _config(ROOT / "feeds.toml")
-    learned = learned_topics(before, config)
+    learned = learned_topics(before, config, with_rules=True)
+    by_itself = learned_topics(before, config, with_rules=False)
     items = [item_of(row) for row in after]
     ways = {
         "rules": claimed(items, _router(config, shipped, "widen", {})),
-        "learned": alone(items, learned),
+        "learned": alone(items, by_itself),
         "widen": claimed(items, _router(config, shipped, "widen", learned)),
         "narrow": claimed(items, _router(config, shipped, "narrow", learned)),
     }

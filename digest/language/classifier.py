@@ -21,8 +21,10 @@ class Opinion:
     words: tuple[tuple[Span, ...], ...]  # a feature's ranges each, the weightiest feature first
 
 
-def opinion(learned: Learned, found: Mapping[str, Sequence[Span]]) -> Opinion:
-    """Judge a text by its features; ties between features go to the one that comes first in the text."""
+def opinion(learned: Learned, found: Mapping[str, Sequence[Span]], named: float = 0.0) -> Opinion:
+    """Judge a text by its features. Words are named where it is worth as much as `named`, or more; ties between features
+    go to the one that comes first in the text.
+    """
     known, parts, square = learned.features, list[tuple[float, str]](), 0.0
     for name, spans in found.items():
         if (held := known.get(name)) is not None:
@@ -34,7 +36,7 @@ def opinion(learned: Learned, found: Mapping[str, Sequence[Span]]) -> Opinion:
     length = sqrt(square) or 1.0
     logit = learned.bias + sum(weight for weight, _ in parts) / length
     worth = 1.0 / (1.0 + exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
-    return Opinion(round(worth, 4), _weightiest(parts, found) if worth >= learned.threshold else ())
+    return Opinion(round(worth, 4), _weightiest(parts, found) if worth >= named else ())
 
 
 def _weightiest(

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from math import isfinite
 from typing import Any, Final, NoReturn
 
-from digest.models import Learned, Tried
+from digest.models import Figures, Learned, Tried
 
 FORMAT: Final = "digest learned topic, 1"
 """The number is raised when the same text gives other features than before: old weights mean nothing then."""
@@ -19,7 +19,9 @@ MOST: Final = 20_000  # features: ten times the usual
 _LONGEST: Final = 100  # characters of a feature or name
 _HEAVIEST: Final = 10_000.0
 _CUT: Final = 40  # characters of a value in a message
-_KEYS: Final = ("format", "topic", "at", "labels", "tried", "threshold", "bias", "features")
+_WORTH: Final = (0.0001, 0.9999)
+_WAYS: Final = ("rule", "alone", "widen", "narrow")
+_KEYS: Final = ("format", "topic", "at", "labels", "tried", "widen", "narrow", "bias", "features")
 
 
 class LearnedError(ValueError):
@@ -33,13 +35,10 @@ def write_learned(learned: Learned) -> bytes:
         "topic": learned.topic,
         "at": learned.at.astimezone(UTC).isoformat(timespec="seconds"),
         "labels": {"hash": learned.labels, "rows": learned.rows, "positive": learned.positive},
-        "tried": {
-            "folds": learned.tried.folds,
-            "precision": learned.tried.precision,
-            "recall": learned.tried.recall,
-            "f": learned.tried.f,
-        },
-        "threshold": learned.threshold,
+        "tried": {"folds": learned.tried.folds}
+        | {way: [getattr(learned.tried, way).precision, getattr(learned.tried, way).recall] for way in _WAYS},
+        "widen": learned.widen,
+        "narrow": learned.narrow,
         "bias": learned.bias,
     }
     lines = [f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in head.items()]
@@ -59,20 +58,15 @@ def read_learned(body: bytes) -> Learned:
     if file["format"] != FORMAT:
         raise LearnedError(f'its format is {_shown(file["format"])}, not "{FORMAT}"')
     labels = _table(file["labels"], ("hash", "rows", "positive"), "labels")
-    tried = _table(file["tried"], ("folds", "precision", "recall", "f"), "tried")
     return Learned(
         topic=_text(file["topic"], "topic"),
         at=_moment(file["at"]),
         labels=_text(labels["hash"], "labels.hash"),
         rows=_count(labels["rows"], "labels.rows"),
         positive=_count(labels["positive"], "labels.positive"),
-        tried=Tried(
-            folds=_count(tried["folds"], "tried.folds"),
-            precision=_number(tried["precision"], "tried.precision", 0, 1),
-            recall=_number(tried["recall"], "tried.recall", 0, 1),
-            f=_number(tried["f"], "tried.f", 0, 1),
-        ),
-        threshold=_number(file["threshold"], "threshold", 0.0001, 0.9999),
+        tried=_tried(file["tried"]),
+        widen=None if file["widen"] is None else _number(file["widen"], "widen", *_WORTH),
+        narrow=_number(file["narrow"], "narrow", *_WORTH),
         bias=_number(file["bias"], "bias", -_HEAVIEST, _HEAVIEST),
         features=_features(file["features"]),
         hash=blake2b(body, digest_size=8).hexdigest(),
@@ -118,19 +112,29 @@ def _table(value: object, keys: tuple[str, ...], where: str) -> Mapping[str, Any
     return value
 
 
+def _tried(value: object) -> Tried:
+    table = _table(value, ("folds", *_WAYS), "tried")
+    ways = {way: Figures(*_pair(table[way], f"tried.{way}", (0, 1), (0, 1))) for way in _WAYS}
+    return Tried(_count(table["folds"], "tried.folds"), **ways)
+
+
 def _features(value: object) -> dict[str, tuple[float, float]]:
     if not isinstance(value, dict) or not value:
         raise LearnedError("features is no table of words and numbers, or empty")
     if len(value) > MOST:
         raise LearnedError(f"it holds {len(value):,} features, more than {MOST:,}")
-    return {_text(name, "a feature"): _pair(pair, name) for name, pair in value.items()}
+    weights = (-_HEAVIEST, _HEAVIEST)
+    return {
+        _text(name, "a feature"): _pair(pair, f"features: {_shown(name)}", (0, 100), weights)
+        for name, pair in value.items()
+    }
 
 
-def _pair(value: object, name: str) -> tuple[float, float]:
+def _pair(value: object, where: str, first: tuple[float, float], second: tuple[float, float]) -> tuple[float, float]:
+    """Two numbers, each between its bounds."""
     if not isinstance(value, list) or len(value) != 2:
-        raise LearnedError(f"features: {_shown(name)} is not two numbers, rarity and weight")
-    where = f"features: {_shown(name)}"
-    return _number(value[0], where, 0, 100), _number(value[1], where, -_HEAVIEST, _HEAVIEST)
+        raise LearnedError(f"{where} is not two numbers")
+    return _number(value[0], where, *first), _number(value[1], where, *second)
 
 
 def _number(value: object, where: str, least: float, most: float) -> float:

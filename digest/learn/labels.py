@@ -37,6 +37,8 @@ class Label:
     text: str
     wanted: bool
     group: str  # texts of one article share it: they are never parted between learning and trying
+    language: str = ""  # BCP 47; "" when it is not known
+    ruled: bool = False  # whether the topic's rule holds in it
 
 
 def read_texts(body: str, name: str) -> tuple[LabelledText, ...]:
@@ -75,7 +77,7 @@ def labels_of(rows: Sequence[LabelledText], topic: str) -> tuple[Label, ...]:
             problems.append(f'{row.where}: it has no label; write "label": 1 or 0, or "topics": ["..."]')
             continue
         text = f"{row.title}\n{row.text}" if row.title else row.text
-        label, where = made.setdefault(_folded(text), (Label(text, wanted, _folded(text)), row.where))
+        label, where = made.setdefault(_folded(text), (Label(text, wanted, _folded(text), row.language), row.where))
         if label.wanted is not wanted:
             problems.append(f"{row.where}: the same text is labelled otherwise at {where}; keep one of them")
     if problems:

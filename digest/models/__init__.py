@@ -44,7 +44,7 @@ from digest.models.gathered import (
     WantedPage,
     Wishes,
 )
-from digest.models.learned import Learned, Tried
+from digest.models.learned import Figures, Learned, Tried
 from digest.models.page import (
     Colophon,
     Direction,
@@ -79,6 +79,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Fetched",
+    "Figures",
     "FoundFeed",
     "FullText",
     "Gone",

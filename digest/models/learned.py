@@ -8,13 +8,28 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """How well texts were told from others, in [0, 1]; 1 and 1 of nothing."""
+
+    precision: float
+    recall: float
+
+    @property
+    def f(self) -> float:
+        """Their harmonic mean, in [0, 1]."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
-    """How a classifier did on labelled texts that it had not seen: each in turn left out of the training."""
+    """How a topic did on labelled texts that were left out of the training: each of them once."""
 
     folds: int  # parts that the labels were cut into
-    precision: float  # all in [0, 1]
-    recall: float
-    f: float
+    rule: Figures  # the topic's rule alone, as it was then
+    alone: Figures  # what was learned alone, at its best
+    widen: Figures  # the rule or what was learned
+    narrow: Figures  # the rule and what was learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,8 @@ class Learned:
     rows: int  # labelled texts
     positive: int  # those that belong to the topic
     tried: Tried
-    threshold: float  # in (0, 1): a text worth this or more belongs to the topic
+    widen: float | None  # in (0, 1): worth from which a text belongs to the topic without its rule; None: never
+    narrow: float  # in (0, 1): worth from which a text belongs to the topic with its rule
     bias: float
     features: Mapping[str, tuple[float, float]]  # by `language.features` name: rarity, and weight
     hash: str = field(default="", compare=False)  # blake2b-64 of its file, hex; "" where it was read from none

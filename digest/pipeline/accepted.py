@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from digest.config.schema import Config, EditionTable
+from digest.language.identify import identify
 from digest.learn import Label
 from digest.pipeline.build import edition_router
 from digest.pipeline.weeks import Weeks, places
-from digest.route.topics import body
+from digest.route import Router, router
+from digest.route.reading import read_title
+from digest.route.topics import body, claims
 
 
 def accepted(weeks: Weeks, config: Config, edition: EditionTable, topic: str) -> tuple[Label, ...]:
@@ -28,8 +32,20 @@ def accepted(weeks: Weeks, config: Config, edition: EditionTable, topic: str) ->
             if told is None and put[passage.key][1] == topic:
                 continue
             if wanted or passage.key not in labels:
-                labels[passage.key] = Label(passage.text, wanted, item.id)
+                labels[passage.key] = Label(passage.text, wanted, item.id, item.language)
     return tuple(labels.values())
+
+
+def ruled(labels: Iterable[Label], config: Config, topic: str) -> list[Label]:
+    """The labels, and whether the topic's rule holds in each text or a paragraph of it."""
+    rules = router(config.regions, config.topics, config.aliases)
+    return [replace(one, ruled=_holds(one, topic, rules)) for one in labels]
+
+
+def _holds(label: Label, topic: str, rules: Router) -> bool:
+    language = label.language or identify(label.text)
+    texts = (read_title(part, language, rules) for part in label.text.split("\n\n"))
+    return any(claim.topic.name == topic for found in texts for claim in claims(found, rules, 0))
 
 
 def golden(weeks: Weeks, config: Config, edition: EditionTable) -> Iterator[dict[str, object]]:

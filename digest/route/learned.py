@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from digest.route.reading import Found
     from digest.route.tables import Router, Topic
 
-_NEARLY: Final = 0.5  # of the threshold: where a passage worth so much is not taken, explain says so
+_NEARLY: Final = 0.5  # of what is enough: where a passage worth so much is not taken, explain says so
+_NEVER: Final = 2.0  # no text is worth so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Judged:
 
     worth: float
     enough: bool
+    nearly: bool  # not enough, but not far from it
     matches: tuple[Match, ...]  # in text order
     note: str
 
@@ -39,21 +41,28 @@ def judged(text: Folded, router: Router, match: Callable[[int, int, str], Match]
     if not router.taught:
         return {}
     found = features(text.text)
-    return {topic.name: _judged(learned, found, text, match) for topic, learned in router.taught}
+    return {topic.name: _judged(topic, learned, found, text, match) for topic, learned in router.taught}
 
 
 def _judged(
-    learned: Learned, found: Mapping[str, list[Span]], text: Folded, match: Callable[[int, int, str], Match]
+    topic: Topic,
+    learned: Learned,
+    found: Mapping[str, list[Span]],
+    text: Folded,
+    match: Callable[[int, int, str], Match],
 ) -> Judged:
-    made = opinion(learned, found)
+    least = learned.narrow if topic.narrow else learned.widen
+    named = _NEVER if least is None else least * _NEARLY
+    made = opinion(learned, found, named)
     words = [[text.span(*span) for span in spans] for spans in made.words]
     terms = [text.source[slice(*spans[0])] for spans in words]
     matches = [match(*span, term) for spans, term in zip(words, terms, strict=True) for span in spans]
     matches.sort(key=lambda one: (one.start, one.end))
-    enough = bool(matches) and made.worth >= learned.threshold  # nothing is claimed without a reason to show
-    said = f"learned: {made.worth:.2f}, enough is {learned.threshold:.2f}"
+    # Nothing is claimed without a reason to show.
+    enough = least is not None and bool(matches) and made.worth >= least
+    said = f"learned: {made.worth:.2f}, " + ("never enough" if least is None else f"enough is {least:.2f}")
     reasons = f"; words that weighed most: {', '.join(terms)}" if terms else ""
-    return Judged(made.worth, enough, tuple(matches), said + reasons)
+    return Judged(made.worth, enough, not enough and made.worth >= named, tuple(matches), said + reasons)
 
 
 def widened(topic: Topic, found: Found) -> Verdict | None:
@@ -77,13 +86,13 @@ def said_by(topic: Topic) -> str:
 
 def learned_evidence(passage: Passage, found: Found, router: Router, claimed: Collection[str]) -> Iterator[Evidence]:
     """The judgements that kept a passage out of a learned topic, or nearly took it; `claimed` are the others."""
-    for topic, learned in router.taught:
+    for topic, _ in router.taught:
         made = found.judged[topic.name]
         if topic.name in claimed:
             continue
         if topic.narrow and not made.enough and topic.rule.evaluate(found.hits).holds:
             note = f"the rule holds, but {made.note}"
-        elif not topic.narrow and made.worth >= learned.threshold * _NEARLY:
+        elif not topic.narrow and made.nearly:
             note = f"no rule holds, and {made.note}"
         else:
             continue
