@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -115,7 +115,7 @@ def _tell(desk: Desk, learned: Learned, topic: TopicTable, path: Path) -> None:
         "tried": {way: {"precision": one.precision, "recall": one.recall, "f": one.f} for way, one in _ways(learned)},
         "widen": learned.widen,
         "narrow": learned.narrow,
-        "best": _best(learned),
+        "best": learned.tried.best,
         "used": topic.learned == beside,
     }
     desk.tell(result, "\n".join(lines))
@@ -139,16 +139,8 @@ def _rows(learned: Learned) -> list[tuple[str, ...]]:
     ]
 
 
-def _best(learned: Learned) -> Literal["rule", "widen", "narrow"]:
-    """The use with the highest F; the rule alone where nothing is better."""
-    tried = learned.tried
-    if tried.rule.f >= max(tried.widen.f, tried.narrow.f):
-        return "rule"
-    return "widen" if tried.widen.f >= tried.narrow.f else "narrow"
-
-
 def _advice(learned: Learned, topic: TopicTable, beside: str, name: str) -> str:
-    best = _best(learned)
+    best = learned.tried.best
     if best == "rule":
         return "the rule alone is as good: label more texts, or leave it at the rule"
     if (topic.learned, topic.learned_mode) == (beside, best):

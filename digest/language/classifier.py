@@ -22,8 +22,8 @@ class Opinion:
 
 
 def opinion(learned: Learned, found: Mapping[str, Sequence[Span]], named: float = 0.0) -> Opinion:
-    """Judge a text by its features. Words are named where it is worth as much as `named`, or more; ties between features
-    go to the one that comes first in the text.
+    """Judge a text by its features. Words are named where it is worth as much as `named`, or more; ties between
+    features go to the one that comes first in the text.
     """
     known, parts, square = learned.features, list[tuple[float, str]](), 0.0
     for name, spans in found.items():

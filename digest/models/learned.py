@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class Tried:
     alone: Figures  # what was learned alone, at its best
     widen: Figures  # the rule or what was learned
     narrow: Figures  # the rule and what was learned
+
+    @property
+    def best(self) -> Literal["rule", "widen", "narrow"]:
+        """The use with the highest F; the rule alone where nothing is better."""
+        if self.rule.f >= max(self.widen.f, self.narrow.f):
+            return "rule"
+        return "widen" if self.widen.f >= self.narrow.f else "narrow"
 
 
 @dataclass(frozen=True, slots=True)
