@@ -137,7 +137,7 @@ def timed(items: Sequence[Item | None], learned: Mapping[str, Learned]) -> None:
 
 def _router(config: Config, regions: Config, mode: str, learned: Mapping[str, Learned]) -> Router:
     """The rules with what was learned, used in one mode, or each topic as its own trial advises."""
-    modes = {name: mode or one.tried.best for name, one in learned.items()}
+    modes = {name: mode or one.best for name, one in learned.items()}
     used = {name: one for name, one in learned.items() if modes[name] != "rule"}
     topics = [one.model_copy(update={"learned_mode": modes.get(one.name, "widen")}) for one in config.topics]
     return router(config.regions or regions.regions, topics, config.aliases, "", used)

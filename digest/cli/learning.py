@@ -115,7 +115,7 @@ def _tell(desk: Desk, learned: Learned, topic: TopicTable, path: Path) -> None:
         "tried": {way: {"precision": one.precision, "recall": one.recall, "f": one.f} for way, one in _ways(learned)},
         "widen": learned.widen,
         "narrow": learned.narrow,
-        "best": learned.tried.best,
+        "best": learned.best,
         "used": topic.learned == beside,
     }
     desk.tell(result, "\n".join(lines))
@@ -140,7 +140,7 @@ def _rows(learned: Learned) -> list[tuple[str, ...]]:
 
 
 def _advice(learned: Learned, topic: TopicTable, beside: str, name: str) -> str:
-    best = learned.tried.best
+    best = learned.best
     if best == "rule":
         return "the rule alone is as good: label more texts, or leave it at the rule"
     if (topic.learned, topic.learned_mode) == (beside, best):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, log, sqrt
 from typing import Final
 
+from digest.language.features import where
 from digest.models import Learned, Span
 
 _SHOWN: Final = 3  # features that are named as the reason
@@ -15,41 +16,43 @@ _STEEPEST: Final = 500.0  # of a logit: beyond it exp() has no number
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a learned topic makes of a text. `words` are those that weighed most, as ranges of the folded text."""
+    """What a learned topic makes of a text: its worth in [0, 1], and what each feature that it knows adds to that."""
 
-    worth: float  # in [0, 1], rounded to four places
-    words: tuple[tuple[Span, ...], ...]  # a feature's ranges each, the weightiest feature first
+    worth: float  # rounded to four places
+    parts: tuple[tuple[float, str], ...]  # in text order
 
 
-def opinion(learned: Learned, found: Mapping[str, Sequence[Span]], named: float = 0.0) -> Opinion:
-    """Judge a text by its features. Words are named where it is worth as much as `named`, or more; ties between
-    features go to the one that comes first in the text.
-    """
+def opinion(learned: Learned, found: Mapping[str, int]) -> Opinion:
+    """Judge a text by its features, see `language.features`."""
     known, parts, square = learned.features, list[tuple[float, str]](), 0.0
-    for name, spans in found.items():
-        if (held := known.get(name)) is not None:
-            value = (1.0 + log(len(spans))) * held[0]
+    for name, count in found.items():
+        held = known.get(name)
+        if held is not None:
+            value = held[0] if count == 1 else held[0] * (1.0 + log(count))
             square += value * value
             parts.append((value * held[1], name))
     if not parts:
         return Opinion(0.0, ())  # a text in another language: the bias alone knows nothing of it
-    length = sqrt(square) or 1.0
-    logit = learned.bias + sum(weight for weight, _ in parts) / length
-    worth = 1.0 / (1.0 + exp(-max(-_STEEPEST, min(_STEEPEST, logit))))
-    return Opinion(round(worth, 4), _weightiest(parts, found) if worth >= named else ())
+    logit = learned.bias + sum(weight for weight, _ in parts) / (sqrt(square) or 1.0)
+    return Opinion(round(1.0 / (1.0 + exp(-max(-_STEEPEST, min(_STEEPEST, logit)))), 4), tuple(parts))
 
 
-def _weightiest(
-    parts: Sequence[tuple[float, str]], found: Mapping[str, Sequence[Span]]
-) -> tuple[tuple[Span, ...], ...]:
-    """The ranges of the features that spoke most for the topic; a word is not named again inside its pair."""
+def weightiest(made: Opinion, folded: str) -> list[tuple[Span, ...]]:
+    """The ranges of the features that spoke most for the topic, at most three, the weightiest first.
+
+    A word is not named again inside its pair; of equals the one that comes first in the text goes first.
+    """
+    ranked = [name for weight, name in sorted(made.parts, key=lambda part: -part[0]) if weight > 0]
+    stands = where(folded, ranked)
     shown: list[tuple[Span, ...]] = []
     taken: list[Span] = []
-    for weight, name in sorted(parts, key=lambda part: -part[0]):
-        free = tuple(span for span in found[name] if not any(span[0] < end and start < span[1] for start, end in taken))
-        if weight > 0 and free:
+    for name in ranked:
+        free = tuple(
+            span for span in stands[name] if not any(span[0] < end and start < span[1] for start, end in taken)
+        )
+        if free:
             shown.append(free)
             taken.extend(free)
         if len(shown) == _SHOWN:
             break
-    return tuple(shown)
+    return shown

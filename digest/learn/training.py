@@ -97,7 +97,7 @@ def _hash(labels: Sequence[Label]) -> str:
 
 
 def _counted(text: str) -> dict[str, int]:
-    return {name: len(spans) for name, spans in features(fold(text).text).items()}
+    return features(fold(text).text)
 
 
 def _rarity(counts: Sequence[Mapping[str, int]]) -> dict[str, float]:

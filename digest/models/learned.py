@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from math import sqrt
+from typing import Final, Literal
+
+_CHANCE: Final = 0.4  # the standard error of a share of four fifths of n texts is 0.4 / sqrt(n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,6 @@ class Tried:
     widen: Figures  # the rule or what was learned
     narrow: Figures  # the rule and what was learned
 
-    @property
-    def best(self) -> Literal["rule", "widen", "narrow"]:
-        """The use with the highest F; the rule alone where nothing is better."""
-        if self.rule.f >= max(self.widen.f, self.narrow.f):
-            return "rule"
-        return "widen" if self.widen.f >= self.narrow.f else "narrow"
-
 
 @dataclass(frozen=True, slots=True)
 class Learned:
@@ -59,3 +55,11 @@ class Learned:
     bias: float
     features: Mapping[str, tuple[float, float]]  # by `language.features` name: rarity, and weight
     hash: str = field(default="", compare=False)  # blake2b-64 of its file, hex; "" where it was read from none
+
+    @property
+    def best(self) -> Literal["rule", "widen", "narrow"]:
+        """The use with the highest F; the rule alone where none is better by more than chance may do."""
+        least = self.tried.rule.f + _CHANCE / sqrt(max(1, self.positive))
+        if max(self.tried.widen.f, self.tried.narrow.f) < least:
+            return "rule"
+        return "widen" if self.tried.widen.f >= self.tried.narrow.f else "narrow"

@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from digest.language.classifier import opinion
+from digest.language.classifier import opinion, weightiest
 from digest.language.features import features
 from digest.language.folding import Folded
 from digest.language.rules import Verdict
-from digest.models import Evidence, Learned, Match, Passage, Span
+from digest.models import Evidence, Learned, Match, Passage
 
 if TYPE_CHECKING:
     from digest.route.reading import Found
@@ -47,14 +47,15 @@ def judged(text: Folded, router: Router, match: Callable[[int, int, str], Match]
 def _judged(
     topic: Topic,
     learned: Learned,
-    found: Mapping[str, list[Span]],
+    found: Mapping[str, int],
     text: Folded,
     match: Callable[[int, int, str], Match],
 ) -> Judged:
     least = learned.narrow if topic.narrow else learned.widen
     named = _NEVER if least is None else least * _NEARLY
-    made = opinion(learned, found, named)
-    words = [[text.span(*span) for span in spans] for spans in made.words]
+    made = opinion(learned, found)
+    shown = weightiest(made, text.text) if made.worth >= named else []
+    words = [[text.span(*span) for span in spans] for spans in shown]
     terms = [text.source[slice(*spans[0])] for spans in words]
     matches = [match(*span, term) for spans, term in zip(words, terms, strict=True) for span in spans]
     matches.sort(key=lambda one: (one.start, one.end))
