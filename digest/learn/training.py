@@ -34,6 +34,7 @@ _KEPT: Final = 2_000
 _OFTEN, _MANY = 3, 500  # a feature stands in so many texts, in two where there are less than _MANY
 _C: Final = 3.0  # how freely weights grow; 1 to 10 differ by .01 of F
 _DIGITS: Final = 4
+_TELLING: Final = 3  # texts that must be right before anything is added to a rule: one or two are luck
 
 _Vector = Mapping[str, float]
 
@@ -194,7 +195,7 @@ class _Cut:
     alone: Figures
     widen: Figures
     narrow: Figures
-    added: float  # precision of those that the rule does not take
+    added: float  # precision of those that the rule does not take; 0 where they are too few to tell
 
 
 def _cuts(worth: Sequence[float], wanted: Sequence[bool], ruled: Sequence[bool]) -> Iterator[_Cut]:
@@ -214,7 +215,7 @@ def _cuts(worth: Sequence[float], wanted: Sequence[bool], ruled: Sequence[bool])
                 _figures(both + more, positive),
                 _figures(rule + more, positive),
                 _figures(both, positive),
-                _figures(more, positive).precision,
+                _figures(more, positive).precision if more[True] >= _TELLING else 0.0,
             )
 
 
