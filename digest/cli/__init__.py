@@ -79,7 +79,10 @@ def main() -> NoReturn:
 
 
 def execute(words: Sequence[str]) -> int:
-    """Run `digest WORDS` and return the exit code: 0 ok, 1 internal, 2 configuration, 3 environment, 5 incomplete."""
+    """Run `digest WORDS` and return the exit code.
+
+    0 ok, 1 internal, or a test of the rules that failed, 2 configuration, 3 environment, 5 incomplete.
+    """
     desks: list[Desk] = []  # the one that the words open, once they are understood
     try:
         code = cli.main(args=list(words), prog_name="digest", standalone_mode=False, obj=desks)

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from typing import Final
 
 from digest.language.rules import Verdict
-from digest.models import Item
+from digest.models import Item, Match
 from digest.route.learned import denied
 from digest.route.reading import Found, read_passage, read_title
 from digest.route.regions import standing
 from digest.route.tables import Router, Topic
 
 _NAMED: Final = 6  # words of a rule that are named as missing
+_ANYWHERE: Final = Match("", "", 0, 0)
 
 
 def why_not(item: Item, keys: Collection[str], topic: str, router: Router) -> str:
@@ -34,14 +35,22 @@ def _nearness(verdict: Verdict) -> tuple[bool, int, int]:
 
 
 def _missing(topic: Topic, verdict: Verdict, found: Found) -> str:
-    """What of a rule was found, and what was not."""
-    words = list(dict.fromkeys(match.word for match in verdict.matches))
-    absent = [term.text for term in topic.rule.terms if not found.hits.get(term.key)]
+    """What of a rule was found, and which words would have brought it further."""
+    words = ", ".join(f"“{word}”" for word in dict.fromkeys(match.word for match in verdict.matches))
     if not words:
         return "none of its rule's words stands there"
-    more = ", ..." if len(absent) > _NAMED else ""
-    said = ", ".join(f"“{word}”" for word in words)
-    return f"its rule finds {said} only; missing: {', '.join(absent[:_NAMED])}{more}"
+    if len(verdict.groups) == len(topic.rule.groups):
+        return f"its rule finds {words}, but also what it excludes"
+    wanted = [term.text for term in topic.rule.terms if _helps(term.key, topic, verdict, found)]
+    more = ", ..." if len(wanted) > _NAMED else ""
+    return f"its rule finds {words} only; missing: {', '.join(wanted[:_NAMED])}{more}"
+
+
+def _helps(key: str, topic: Topic, verdict: Verdict, found: Found) -> bool:
+    """Whether a rule would get further if this one of its terms stood there, too."""
+    if found.hits.get(key):
+        return False
+    return len(topic.rule.evaluate({**found.hits, key: (_ANYWHERE,)}).groups) > len(verdict.groups)
 
 
 def regions_about(item: Item, router: Router) -> tuple[str, ...]:

@@ -107,7 +107,13 @@ def test_a_title_that_was_learned_leads_the_article() -> None:
 @pytest.mark.parametrize(
     ("text", "rule", "mode", "told"),
     [
-        (WEATHER, "election* AND France", "widen", "“Elections”: its rule finds “France” only; missing: election*"),
+        (
+            WEATHER,
+            "(Kenya OR France) AND (vote* OR poll*)",
+            "widen",
+            "“Elections”: its rule finds “France” only; missing: vote*, poll*",
+        ),
+        (WEATHER, "France AND NOT rain", "widen", "“Elections”: its rule finds “France”, but also what it excludes"),
         (SILENT, "election*", "widen", "“Elections”: none of its rule's words stands there"),
         (RULED, "election*", "narrow", "“Elections”: the rule holds, but learned: 0.00, enough is 0.40"),
         (RULED, "election*", "widen", "“Elections”: other rules are stronger"),
