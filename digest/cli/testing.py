@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.context import Desk, read_lines
+from digest.cli.starting import topic_name
 from digest.cli.table import table
 from digest.errors import ConfigError
 
@@ -26,6 +27,7 @@ _BELOW = 1  # the exit code when the rules do worse than was asked
 
 @click.command()
 @click.option("--labels", default="", metavar="FILE.jsonl", help="Try the texts of this file instead of past issues.")
+@click.option("--topic", default="", help="With --labels: try this topic only, of which the rows' `label` speaks.")
 @click.option("--weeks", default=8, show_default=True, type=click.IntRange(1), help="Replay so many closed issues.")
 @click.option("--edition", "edition_name", default="", help="Of this edition (default: the first).")
 @click.option("--at-least", default=0.0, type=click.FloatRange(0, 1), help="Exit with 1 where F is lower than this.")
@@ -34,7 +36,9 @@ _BELOW = 1  # the exit code when the rules do worse than was asked
 )
 @click.option("--all", "everything", is_flag=True, help=f"List all cases in dispute, not {_SHOWN}.")
 @click.pass_obj
-def test(desk: Desk, labels: str, weeks: int, edition_name: str, at_least: float, save: str, everything: bool) -> None:
+def test(
+    desk: Desk, labels: str, topic: str, weeks: int, edition_name: str, at_least: float, save: str, everything: bool
+) -> None:
     """Try the rules on past issues, or on a labelled file: precision, recall, and what would move, with the reasons.
 
     A row of the file: {"text": "...", "topics": [...], "regions": [...]}; also title, language, date, countries.
@@ -43,11 +47,13 @@ def test(desk: Desk, labels: str, weeks: int, edition_name: str, at_least: float
 
     if labels and save:
         raise ConfigError("test: --save writes what past issues hold; it does not go with --labels")
+    if topic and not labels:
+        raise ConfigError("test: --topic says what the labels of a file are of; it goes with --labels")
     config = desk.config()
     wanted = edition(config, edition_name)
     shown = None if everything else _SHOWN
     if labels:
-        trial = _labelled(desk, config, wanted, labels)
+        trial = _labelled(desk, config, wanted, labels, topic_name(topic, list(wanted.topics)))
         result, lines = _trial(trial), _labelled_lines(trial, labels, shown)
     else:
         past, outcome, rows = _replayed(desk, config, wanted, weeks, save=bool(save))
@@ -64,13 +70,13 @@ def test(desk: Desk, labels: str, weeks: int, edition_name: str, at_least: float
         raise click.exceptions.Exit(_BELOW)
 
 
-def _labelled(desk: Desk, config: Config, edition: EditionTable, labels: str) -> Trial:
+def _labelled(desk: Desk, config: Config, edition: EditionTable, labels: str, topic: str) -> Trial:
     from digest.learn import read_texts
     from digest.pipeline.build import edition_router
     from digest.pipeline.trial import try_texts
 
     rows = read_texts(read_lines(labels), labels)
-    return try_texts(rows, config, edition_router(config, edition), desk.now())
+    return try_texts(rows, config, edition_router(config, edition), desk.now(), topic)
 
 
 def _replayed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -108,10 +108,19 @@ def shown(place: Place) -> str:
 # -- a labelled file -----------------------------------------------------------------------------------------------
 
 
-def try_texts(rows: Sequence[LabelledText], config: Config, router: Router, at: datetime) -> Trial:
+def try_texts(rows: Sequence[LabelledText], config: Config, router: Router, at: datetime, only: str = "") -> Trial:
     """Route the rows of a labelled file. `topics` and `regions` are held against where the rules put a text,
     `countries`, as regions of feeds.toml, against what it is about.
+
+    `only` names the one topic that is tried: then a row's `label` says whether it belongs there, or `topics` does.
+    Raises ConfigError where no row says anything that can be tried.
     """
+    if only:
+        rows = [_of_topic(row, only) for row in rows]
+    if all(row.topics is None and row.regions is None and row.countries is None for row in rows):
+        raise ConfigError(
+            f'{rows[0].where}: no row has "topics", "regions" or "countries"; --topic says which topic "label" is of'
+        )
     topics: list[tuple[Collection[str], Collection[str]]] = []
     regions: list[tuple[Collection[str], Collection[str]]] = []
     disputes: list[Dispute] = []
@@ -119,6 +128,8 @@ def try_texts(rows: Sequence[LabelledText], config: Config, router: Router, at: 
         item = _item(row, at)
         routed = route(Candidate(item, tuple(dict.fromkeys(p.key for p in item.passages)), at), router)
         expected, found = _sides(row, item, routed, config, router)
+        if only:
+            found = {"topic": tuple(name for name in found["topic"] if name == only), "region": expected["region"]}
         if row.topics is not None:
             topics.append((expected["topic"], found["topic"]))
         if row.regions is not None or row.countries is not None:
@@ -126,6 +137,13 @@ def try_texts(rows: Sequence[LabelledText], config: Config, router: Router, at: 
         disputes.extend(_disputes(row, item, routed, expected, found, router))
     tallies = (*tallied("topic", topics, _topics(config)), *tallied("region", regions, _regions(config)))
     return Trial(len(rows), tallies, tuple(disputes))
+
+
+def _of_topic(row: LabelledText, topic: str) -> LabelledText:
+    """A row as it speaks of one topic."""
+    wanted = topic in (row.topics or ()) if row.label is None else row.label
+    known = row.label is not None or row.topics is not None
+    return replace(row, topics=(topic,) * wanted if known else None, regions=None, countries=None)
 
 
 def _item(row: LabelledText, at: datetime) -> Item:

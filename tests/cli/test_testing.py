@@ -132,12 +132,30 @@ def test_a_saved_file_agrees_with_the_rules_until_it_is_corrected(
     assert "F is 0.67: not enough, 0.9 was asked for" in printed
 
 
+def test_one_topic_is_tried_by_its_labels(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    texts = ("Russia and Ukraine held talks.", "Talks went on in Berlin.", "Daesh lost to the coalition.")
+    rows = [json.dumps({"text": text, "label": label}) for text, label in zip(texts, (1, 1, 0), strict=True)]
+    (feeds.parent / "l.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    file = str(feeds.parent / "l.jsonl")
+    said = answer(capsys, feeds, "test", "--labels", file, "--topic", "russia-ukraine talks")
+    assert [(one["name"], one["right"], one["wrongly_in"], one["wrongly_out"]) for one in said["tallies"]] == [
+        ("Russia-Ukraine talks", 1, 0, 1), ("", 1, 0, 1),
+    ]  # fmt: skip
+    (one,) = said["disputes"]
+    assert one["because"] == [
+        "“Russia-Ukraine talks”: its rule finds “Talks” only; missing: Russia, Ukraine, Russian, Ukrainian"
+    ]
+    assert digest(feeds, "test", "--labels", file) == 2
+    assert '--topic says which topic "label" is of' in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         (("--labels", "none.jsonl"), "none.jsonl: there is no such file"),
         (("--labels", "a.jsonl", "--save", "b.jsonl"), "--save writes what past issues hold"),
         (("--edition", "dayly"), 'unknown edition "dayly"'),
+        (("--topic", "x"), "it goes with --labels"),
     ],
 )
 def test_wrong_words_are_told(
