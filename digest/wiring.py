@@ -246,6 +246,13 @@ def write(path: Path, body: bytes, mode: int | None = None) -> Path:
     return path
 
 
+def plan_reader() -> Callable[[bytes], Issue]:
+    """What reads a stored plan."""
+    from digest.render import plan_json
+
+    return plan_json.load
+
+
 def _together(config: Config, sources: Sequence[Source]) -> Fetch:
     from digest.sources.fetching import fetch_all
 

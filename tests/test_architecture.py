@@ -264,6 +264,7 @@ def test_the_lock_holds_every_dependency() -> None:
     wanted = [
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["postgres"],
+        *project["project"]["optional-dependencies"]["learn"],
         *project["dependency-groups"]["dev"],
     ]
     names = {re.split(r"[\[<>=!~; ]", one)[0].lower().replace("_", "-") for one in wanted}
@@ -294,8 +295,8 @@ def test_every_key_of_feeds_toml_describes_itself() -> None:
 
 HEAVY = {
     "alembic", "babel", "css_inline", "feedparser", "httpx2", "jinja2", "lxml", "markdown", "multiprocessing", "nh3",
-    "numpy", "pikepdf", "py3langid", "pydantic", "pypdfium2", "rich", "selectolax", "sqlalchemy",
-    "weasyprint", "yaml",
+    "numpy", "pikepdf", "py3langid", "pydantic", "pypdfium2", "rich", "scipy", "selectolax",
+    "sklearn", "sqlalchemy", "weasyprint", "yaml",
 }  # fmt: skip
 
 

@@ -31,6 +31,8 @@ _COMMANDS = {
     "add": ("starting", "Put one address or file into the next issue."),
     "opml": ("opml", "Import a list of feeds into feeds.toml, or export its feeds."),
     "explain": ("explaining", "Say why an item is where it is, or why it is not printed."),
+    "test": ("testing", "Try the rules on past issues or a labelled file: what would move, and why."),
+    "learn": ("learning", "Learn a topic from labelled texts or from what editors accepted."),
     "status": ("overview", "Show sources, silence, what is held, troubles and issues."),
     "release": ("releasing", "Let the held items of a source into the next issue."),
     "manual": ("looking", "Print what every key of feeds.toml means."),
@@ -77,7 +79,10 @@ def main() -> NoReturn:
 
 
 def execute(words: Sequence[str]) -> int:
-    """Run `digest WORDS` and return the exit code: 0 ok, 1 internal, 2 configuration, 3 environment, 5 incomplete."""
+    """Run `digest WORDS` and return the exit code.
+
+    0 ok, 1 internal, or a test of the rules that failed, 2 configuration, 3 environment, 5 incomplete.
+    """
     desks: list[Desk] = []  # the one that the words open, once they are understood
     try:
         code = cli.main(args=list(words), prog_name="digest", standalone_mode=False, obj=desks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -60,9 +60,12 @@ class Desk:
         """This moment, or the one that was asked for. Aware UTC."""
         return self.fixed or datetime.now(UTC)
 
-    def config(self) -> Config:
-        """Read and check feeds.toml; raises ConfigError with every problem."""
-        return self._load(self.path, self.base)
+    def config(self, *, learned: bool = True) -> Config:
+        """Read and check feeds.toml, and what its topics learned unless that is to be made anew.
+
+        Raises ConfigError with every problem.
+        """
+        return self._load(self.path, self.base, learned=learned)
 
     def config_or_starter(self) -> Config:
         """feeds.toml where there is one, else the shipped one: a brief needs no set-up."""
@@ -83,9 +86,10 @@ class Desk:
             self.environment,
             lambda name: (self.base / name).exists(),
             is_file=lambda name: (self.base / name).is_file(),
+            read=_reader(self.base),
         )
 
-    def _load(self, path: Path, base: Path) -> Config:
+    def _load(self, path: Path, base: Path, *, learned: bool = True) -> Config:
         from digest.config import load
 
         try:
@@ -103,6 +107,7 @@ class Desk:
             self.environment,
             lambda name: (base / name).exists(),
             is_file=lambda name: (base / name).is_file(),
+            read=_reader(base) if learned else None,
         )
         self.secrets.update(dict.fromkeys(config.secrets))
         return config
@@ -124,6 +129,26 @@ class Desk:
 def _written(value: object) -> str:
     """What JSON has no kind for: a moment or day by ISO 8601, as everywhere; a path by its name."""
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def read_lines(name: str) -> str:
+    """The text of a file that was named on the command line. Raises ConfigError when it cannot be read."""
+    try:
+        return Path(name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(f"{name}: there is no such file") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{name}: cannot be read as UTF-8 text: {error}") from None
+
+
+def _reader(base: Path) -> Callable[[str, int], bytes]:
+    """What reads the beginnings of files in a folder."""
+
+    def read(name: str, most: int) -> bytes:
+        with (base / name).open("rb") as file:
+            return file.read(most)
+
+    return read
 
 
 def moment(text: str, option: str) -> datetime:

@@ -2,11 +2,12 @@
 
 The story: `loading` parses the text; `variables` resolves `${VAR}`; `shape` checks keys and kinds against `schema`, and
 says what is wrong by `wording`; `meaning` checks what they say, with `values`, `languages`, `times`, `addresses`,
-`vocabulary`, `names` and `sites`; `locator` gives each finding its line. `effective` answers what holds after defaults.
+`vocabulary`, `names` and `sites`; `taught` reads what topics learned; `locator` gives each finding its line.
+`effective` answers what holds after defaults.
 """
 
 from digest.config.addresses import mailbox
-from digest.config.effective import edition, excerpt, full_text, max_age, rules_hash
+from digest.config.effective import edition, excerpt, full_text, max_age, rules_hash, rules_text, with_rules
 from digest.config.loading import load
 from digest.config.manual import manual
 from digest.config.names import BRIEF, GLOBAL
@@ -45,5 +46,7 @@ __all__ = [
     "max_age",
     "redact",
     "rules_hash",
+    "rules_text",
     "site_of",
+    "with_rules",
 ]

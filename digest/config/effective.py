@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from digest.config.names import GLOBAL
 from digest.config.nearby import advise
-from digest.config.schema import Config, EditionTable, SourceTable
+from digest.config.schema import Config, EditionTable, RegionTable, SourceTable, TopicTable
 from digest.errors import ConfigError
 from digest.models import FullText
 
@@ -77,14 +77,38 @@ def _sections(config: Config, chosen: EditionTable) -> tuple[tuple[str, ...], tu
 
 
 def rules_hash(config: Config) -> str:
-    """What routing depends on, as 16 hex digits: regions, topics and aliases as written, in their order.
+    """What routing depends on, as 16 hex digits: regions, topics and aliases as written, in their order, and what
+    was learned.
 
     A key that a later release adds with a default does not change it.
     """
-    parts = {
+    return blake2b(rules_text(config).encode(), digest_size=8).hexdigest()
+
+
+def rules_text(config: Config) -> str:
+    """What `rules_hash` is the hash of, as JSON; `with_rules` reads it back."""
+    parts: dict[str, object] = {
         "aliases": {name: list(spellings) for name, spellings in config.aliases.items()},
         "regions": [region.model_dump(mode="json", exclude_defaults=True) for region in config.regions],
         "topics": [topic.model_dump(mode="json", exclude_defaults=True) for topic in config.topics],
     }
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return blake2b(text.encode(), digest_size=8).hexdigest()
+    if config.learned:
+        parts["learned"] = {topic: learned.hash for topic, learned in config.learned.items()}
+    return json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def with_rules(config: Config, text: str) -> Config:
+    """The configuration with regions, topics and aliases as they were when `rules_text` gave this text.
+
+    What was learned holds where it is the same as then; another file's is left out, for it is not known any more.
+    """
+    parts = json.loads(text)
+    then = parts.get("learned", {})
+    return config.model_copy(
+        update={
+            "aliases": {name: tuple(spellings) for name, spellings in parts["aliases"].items()},
+            "regions": tuple(RegionTable.model_validate(one) for one in parts["regions"]),
+            "topics": tuple(TopicTable.model_validate(one) for one in parts["topics"]),
+            "learned": {name: made for name, made in config.learned.items() if then.get(name) == made.hash},
+        }
+    )

@@ -11,6 +11,7 @@ from digest.config.locator import Path, Place, locate
 from digest.config.meaning import Surroundings, misread
 from digest.config.schema import Config
 from digest.config.shape import build, misshapen
+from digest.config.taught import FileReader, Taught, read_taught
 from digest.config.variables import redact, resolve
 from digest.config.vocabulary import RuleChecker
 from digest.errors import ConfigError
@@ -24,14 +25,15 @@ def load(
     exists: Callable[[str], bool],
     *,
     is_file: Callable[[str], bool] = lambda _: False,
+    read: FileReader | None = None,
     rule_trouble: RuleChecker | None = None,
     countries: Callable[[], frozenset[str]] | None = None,
 ) -> Config:
     """Read a configuration. Pure: the caller read the file.
 
     `name` is what messages call the file, `base` the folder it lies in. `environment` gives `${VAR}` its value.
-    `exists` and `is_file` say whether a path relative to `base` is there, and no folder. The last two replace the rule
-    language and the gazetteer.
+    `exists` and `is_file` say whether a path relative to `base` is there, and no folder. `read` gives the files of
+    learned topics; without it topics have their rules only. The last two replace the rule language and the gazetteer.
     Raises ConfigError with every problem, sorted by line, each `name:LINE: key: what is wrong and what to write`;
     no message holds a value that came from the environment.
     """
@@ -39,11 +41,13 @@ def load(
     raw = _parse(text, name)
     resolved = resolve(raw, environment)
     around = Surroundings(exists, is_file, rule_trouble or _rule_trouble, countries or _countries)
-    findings = list(_all_findings(resolved.document, raw, resolved.findings, around))
+    taught = read_taught(resolved.document, read)
+    findings = list(_all_findings(resolved.document, raw, resolved.findings, around, taught))
     if findings:
         problems = lines(findings, _places(text), raw, name)
         raise ConfigError(*(redact(problem, resolved.secrets) for problem in problems))
-    return build(resolved.document, base, resolved.secrets)
+    config = build(resolved.document, base, resolved.secrets)
+    return config.model_copy(update={"learned": taught.by_topic}) if taught.by_topic else config
 
 
 def _all_findings(
@@ -51,10 +55,11 @@ def _all_findings(
     raw: Mapping[str, object],
     unresolved: list[Finding],
     around: Surroundings,
+    taught: Taught,
 ) -> Iterator[Finding]:
-    """The findings of three stages; what an earlier stage found wrong, a later one does not speak of again."""
+    """The findings of four stages; what an earlier stage found wrong, a later one does not speak of again."""
     told: set[Path] = set()
-    for stage in (iter(unresolved), misshapen(document, raw), misread(document, around)):
+    for stage in (iter(unresolved), misshapen(document, raw), misread(document, around), iter(taught.findings)):
         found = [finding for finding in stage if finding.path not in told]
         told.update(finding.path for finding in found)
         yield from found

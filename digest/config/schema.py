@@ -6,16 +6,17 @@ held in `meaning`. An example is what an error message tells the reader to write
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, SkipValidation
 
 from digest.config.addresses import canonical_url
 from digest.config.model import ModelTable
 from digest.config.tables import Country, Language, Minutes, Seconds, Table, Weight
 from digest.config.values import number
-from digest.models import FullText
+from digest.models import FullText, Learned
 
 
 class DigestTable(Table):
@@ -241,6 +242,17 @@ class TopicTable(Table):
         examples=["(Russia OR Moscow) NEAR/10 (talk~ OR ceasefire)"],
     )
     about: str = Field("", description="One sentence for the reader.", examples=["Negotiations between the two."])
+    learned: str = Field(
+        "",
+        description="A file that `digest learn` made of labelled texts: what was learned of the topic.",
+        examples=["learned/elections.json"],
+    )
+    learned_mode: Literal["widen", "narrow"] = Field(
+        "widen",
+        description='What `learned` does: "widen" also takes passages that the rule misses, "narrow" takes only '
+        "those on which both agree.",
+        examples=["widen"],
+    )
 
 
 class LimitsTable(Table):
@@ -360,6 +372,12 @@ class Config(Table):
         exclude=True,
         description="Not a key of feeds.toml: the folder that it lies in.",
     )
+    learned: Mapping[str, SkipValidation[Learned]] = Field(
+        {},
+        exclude=True,
+        repr=False,
+        description="Not a key of feeds.toml: what was learned, by topic, read from the files that topics name.",
+    )
     secrets: tuple[str, ...] = Field(
         (),
         exclude=True,
@@ -368,5 +386,5 @@ class Config(Table):
     )
 
 
-NOT_KEYS = ("base", "secrets")
+NOT_KEYS = ("base", "learned", "secrets")
 """Fields of `Config` that a file must not set."""

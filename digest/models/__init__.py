@@ -45,6 +45,7 @@ from digest.models.gathered import (
     WantedPage,
     Wishes,
 )
+from digest.models.learned import Figures, Learned, Tried
 from digest.models.page import (
     Colophon,
     Direction,
@@ -85,6 +86,7 @@ __all__ = [
     "Evidence",
     "Failure",
     "Fetched",
+    "Figures",
     "FoundFeed",
     "FullText",
     "Gloss",
@@ -95,6 +97,7 @@ __all__ = [
     "Imprint",
     "Issue",
     "Item",
+    "Learned",
     "Line",
     "Match",
     "ModelShare",
@@ -132,6 +135,7 @@ __all__ = [
     "TextFrom",
     "Told",
     "TopicSection",
+    "Tried",
     "Turn",
     "Unchanged",
     "Validators",

@@ -97,7 +97,7 @@ def brief(
     edition, topics = _edition(order, config)
     wanted = [reading for reading in readings if _within(reading, order)]
     candidates = [_candidate(reading, now) for reading in sorted(wanted, key=lambda one: one.item.id)]
-    rules = router(config.regions, topics, config.aliases, "")
+    rules = router(config.regions, topics, config.aliases, "", {} if order.rule else config.learned)
     considered = consider(candidates, rules, {}, now, watch)
     counts = [SourceCount(name, name, "", 0, 0) for name in sorted({reading.item.source for reading in wanted})]
     about = colophon(considered, counts, failures, rules_hash(config), f"digest {__version__}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from digest import __version__
 from digest.compose import Wishes, printed
-from digest.config import excerpt, max_age, redact, rules_hash
+from digest.config import excerpt, max_age, redact, rules_hash, rules_text
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
 from digest.models import Candidate, Failure, Issue, SourceCount
@@ -72,6 +72,7 @@ def build(
         if not issue.sections:
             return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
         issue, without = _illustrated(issue, config, store, room, now, watch)
+        store.keep_rules(issue.colophon.rules, rules_text(config))
         stored = store.draft(
             what.edition, what.slot, what.id, now, lambda number: press.dump(replace(issue, number=number))
         )
@@ -160,7 +161,7 @@ def unissued(config: Config, edition: EditionTable, store: Store, now: datetime,
 def edition_router(config: Config, edition: EditionTable) -> Router:
     """The rules of the topics that this edition prints, and of what it leaves out."""
     topics = [topic for topic in config.topics if topic.name in edition.topics]
-    return router(config.regions, topics, config.aliases, edition.exclude)
+    return router(config.regions, topics, config.aliases, edition.exclude, config.learned)
 
 
 def wish(config: Config, edition: EditionTable, printed_in: dict[str, str]) -> Wishes:

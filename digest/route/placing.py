@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from digest.models import Candidate, Evidence, Passage, Placed, Routed
+from digest.route.learned import learned_evidence
 from digest.route.reading import Found, read_passage, read_title
 from digest.route.regions import Standing, region_evidence, standing, strongest, weighed
 from digest.route.tables import GLOBAL, Router
@@ -62,7 +63,9 @@ class _Judge:
                 Evidence(passage.key, "topic", "exclude", "excluded", verdict.score, rule, verdict.matches, note)
             ]
         section = (decision.region, decision.topic.name if decision.topic else "")
-        return section, [*_topic_evidence(passage, decision), *self._region_evidence(passage, found, decision)]
+        claimed = {claim.topic.name for claim in decision.claims}
+        topics = [*_topic_evidence(passage, decision), *learned_evidence(passage, found, self.router, claimed)]
+        return section, [*topics, *self._region_evidence(passage, found, decision)]
 
     def _pinned(self) -> _Section:
         for topic in self.router.topics:
@@ -145,7 +148,7 @@ def _claimed(passage: Passage, made: Sequence[Claim], won: str) -> Iterator[Evid
             target=name,
             verdict="won" if name == won else "lost",
             score=claim.score,
-            rule=claim.topic.rule.text,
+            rule=claim.rule,
             matches=claim.verdict.matches,
             note=claim.note if name == won or not won else _beaten(claim.score, score, won),
         )

@@ -16,6 +16,7 @@ from digest.language.identify import UNDETERMINED
 from digest.language.judging import Order, no_order
 from digest.language.matching import Hit, longest
 from digest.models import Match, Passage, Span
+from digest.route.learned import Judged, judged
 from digest.route.tables import RegionWord, Router, Sought
 
 _FAR: Final = 1_000_000  # words: no text that is read has as many
@@ -47,6 +48,7 @@ class Found:
     named: tuple[Named, ...] = ()
     order: Order = no_order
     aside: tuple[Named, ...] = ()  # names of places that mean none here; each says why, and what it could have meant
+    judged: Mapping[str, Judged] = field(default_factory=dict)  # by learned topic
 
     def with_context(self, context: Found) -> Found:
         """This text and what stands above it, together; no word of the one is near one of the other."""
@@ -61,7 +63,7 @@ class Found:
             above = context.order(match)
             return (above[0] - _FAR, above[1] - _FAR) if above else None
 
-        return Found(hits, self.named, order, self.aside)
+        return Found(hits, self.named, order, self.aside, self.judged)
 
 
 def read_title(title: str, language: str, router: Router) -> Found:
@@ -101,7 +103,8 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     words: list[Hit[RegionWord]] = []
     places: list[Hit[Place]] = []
     primary = language.partition("-")[0]
-    for start, end, value in router.matcher.find(fold(text)):
+    folded = fold(text)
+    for start, end, value in router.matcher.find(folded):
         if isinstance(value, Sought):
             if not value.language or primary in {value.language, UNDETERMINED}:
                 sought.append(Hit(start, end, value))
@@ -130,7 +133,8 @@ def _read(text: str, language: str, router: Router, at: Callable[[int, int], Spa
     for hit in sought:
         _keep(hits.setdefault(hit.value.key, []), match(hit.start, hit.end, hit.value.text))
     order = _Words(text, sought, at) if router.counts_words and len(sought) > 1 else no_order
-    return Found({key: tuple(found) for key, found in hits.items()}, tuple(named), order, tuple(aside))
+    found = {key: tuple(made) for key, made in hits.items()}
+    return Found(found, tuple(named), order, tuple(aside), judged(folded, router, match))
 
 
 class _Words:

@@ -12,6 +12,7 @@ from digest.language.judging import Rule, has_star
 from digest.language.matching import Matcher
 from digest.language.rules import parse_rule
 from digest.language.spellings import Spelling, spellings
+from digest.models import Learned
 
 GLOBAL: Final = "Global"
 
@@ -24,6 +25,8 @@ class Topic:
     region: str
     rule: Rule
     order: int
+    learned: str = ""  # the file of what was learned of it, as feeds.toml names it; "" for the rule alone
+    narrow: bool = False  # both the rule and what was learned must say so, not one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Router:
     by_term: Mapping[str, tuple[Topic, ...]]  # by a term's key, the topics whose rule has it
     always: tuple[Topic, ...]  # topics whose rule may hold where none of its words stands
     counts_words: bool = False  # whether a rule asks how near words stand
+    taught: tuple[tuple[Topic, Learned], ...] = ()  # the topics that were learned, too
 
 
 def router(
@@ -65,12 +69,16 @@ def router(
     topics: Sequence[TopicTable],
     aliases: Mapping[str, tuple[str, ...]],
     exclude: str = "",
+    learned: Mapping[str, Learned] | None = None,
 ) -> Router:
-    """Build a router. `exclude` is an edition's rule of what is not printed, or "".
+    """Build a router. `exclude` is an edition's rule of what is not printed, or "". `learned` is by topic.
 
     Raises RuleError for a rule that cannot be read; the configuration's check has found it before.
     """
-    made = tuple(Topic(t.name, t.region, parse_rule(t.rule, aliases), n) for n, t in enumerate(topics))
+    made = tuple(
+        Topic(t.name, t.region, parse_rule(t.rule, aliases), n, t.learned, t.learned_mode == "narrow")
+        for n, t in enumerate(topics)
+    )
     unwanted = parse_rule(exclude, aliases) if exclude else None
     by_term: dict[str, list[Topic]] = {}
     for topic in made:
@@ -86,6 +94,7 @@ def router(
         by_term={key: tuple(found) for key, found in by_term.items()},
         always=tuple(topic for topic in made if has_star(topic.rule.root)),
         counts_words=any(rule.counts_words for rule in rules),
+        taught=tuple((topic, learned[topic.name]) for topic in made if learned and topic.name in learned),
     )
 
 

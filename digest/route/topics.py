@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from digest.language.captions import is_caption
 from digest.language.judging import Verdict
 from digest.models import Passage
+from digest.route.learned import denied, said_by, widened
 from digest.route.reading import Found
 from digest.route.tables import Router, Topic
 
@@ -21,12 +22,18 @@ _NOTHING: Final = Found()
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A topic whose rule holds in a passage."""
+    """A topic whose rule holds in a passage, or that was learned to be there."""
 
     topic: Topic
     verdict: Verdict
     score: float
     note: str
+    by: str = ""  # what was learned, where no rule holds
+
+    @property
+    def rule(self) -> str:
+        """What claims: the rule's text, or what was learned."""
+        return self.by or self.topic.rule.text
 
 
 def claims(found: Found, router: Router, start: int, context: Found = _NOTHING, above: str = "") -> list[Claim]:
@@ -38,9 +45,16 @@ def claims(found: Found, router: Router, start: int, context: Found = _NOTHING, 
     made, together = [], found.with_context(context)
     for topic in _asked(found, router):
         verdict, note = _judged(topic, found, together, start, above)
-        if verdict:
+        if verdict and not denied(topic, found):
             made.append(Claim(topic, verdict, round(verdict.score + _lead(verdict, start), 4), note))
+    made += _learned(found, router, {claim.topic.name for claim in made})
     return sorted(made, key=lambda claim: (-claim.score, claim.topic.order))
+
+
+def _learned(found: Found, router: Router, claimed: Collection[str]) -> Iterator[Claim]:
+    for topic, _ in router.taught:
+        if topic.name not in claimed and (verdict := widened(topic, found)):
+            yield Claim(topic, verdict, verdict.score, found.judged[topic.name].note, said_by(topic))
 
 
 def _judged(topic: Topic, found: Found, together: Found, start: int, above: str) -> tuple[Verdict | None, str]:

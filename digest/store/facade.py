@@ -36,6 +36,7 @@ from digest.store import (
     pages,
     pictures,
     polls,
+    replaying,
     selecting,
     status,
 )
@@ -330,12 +331,37 @@ class Store:
         with self.database.writing() as connection:
             drafts.keep(connection, made)
 
+    # -- testing the rules -----------------------------------------------------------------------------------------
+
+    def keep_rules(self, name: str, body: str) -> None:
+        """Keep the rules that an issue is built by, under the hash that its colophon names."""
+        with self.database.writing() as connection:
+            replaying.keep_rules(connection, name, body)
+
+    def rules(self, names: Sequence[str]) -> dict[str, str]:
+        """The rules of past issues by hash; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return replaying.read_rules(connection, names)
+
+    def past_items(self, since: datetime | None, until: datetime, issues: Sequence[str]) -> list[tuple[datetime, str]]:
+        """(first seen, id) of the items first seen in (since, until] or printed in these issues; no `since`: any time.
+
+        Sorted; held ones are left out unless they were printed.
+        """
+        with self.database.reading() as connection:
+            return replaying.past_items(connection, since, until, issues)
+
     # -- looking ---------------------------------------------------------------------------------------------------
 
     def item(self, item_id: str) -> Item | None:
         """One item by its whole id."""
         with self.database.reading() as connection:
             return next(iter(items.read_items(connection, [item_id])), None)
+
+    def whole_items(self, ids: Sequence[str]) -> list[Item]:
+        """Items by their whole ids, in this order; unknown ids are left out."""
+        with self.database.reading() as connection:
+            return items.read_items(connection, ids)
 
     def find_items(self, query: str, limit: int = 20) -> list[Item]:
         """At most `limit` items by the beginning of an id, by an address or a part of it, or by words of the title.

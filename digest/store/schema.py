@@ -271,6 +271,14 @@ drafts = Table(
     Column("tokens", Integer, nullable=False),
 )
 
+# The regions, topics and aliases that issues were built by: a later test of the rules says what would have moved.
+rules = Table(
+    "rules",
+    metadata,
+    Column("hash", Words, primary_key=True),  # as the colophon names it
+    Column("body", Words, nullable=False),  # JSON
+)
+
 # -- pictures ------------------------------------------------------------------------------------------------------
 
 prepared_pictures = Table(

@@ -14,6 +14,7 @@ down_revision = "0002"
 def upgrade() -> None:
     """Add columns and tables, a function each."""
     _drafts()
+    _rules()
 
 
 def _drafts() -> None:
@@ -23,4 +24,13 @@ def _drafts() -> None:
         sa.Column("text", Words(), nullable=False),
         sa.Column("tokens", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_drafts")),
+    )
+
+
+def _rules() -> None:
+    op.create_table(
+        "rules",
+        sa.Column("hash", Words(), nullable=False),
+        sa.Column("body", Words(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_rules")),
     )
