@@ -214,9 +214,9 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule, read and checked. `groups` are the parts that a top-level AND joins, those under a NOT left out.
+    """A rule, read and checked. `groups` are the parts that a top-level AND or NEAR joins, those under a NOT left out.
 
-    A rule that is an OR of ANDs has the groups of its branches.
+    A rule that is an OR of such has the groups of its branches.
     """
 
     text: str
@@ -274,10 +274,27 @@ def has_star(node: Node) -> bool:
 def groups(root: Node) -> tuple[Node, ...]:
     """The groups of a rule's root, see `Rule`."""
     branches = root.parts if isinstance(root, Join) and root.word == "OR" else (root,)
-    if not any(isinstance(branch, Join) for branch in branches):
+    if not any(isinstance(branch, Join | Near) for branch in branches):
         return (root,)
-    parts = [p for b in branches for p in (b.parts if isinstance(b, Join) and b.word == "AND" else (b,))]
-    return tuple(part for part in dict.fromkeys(parts) if not isinstance(part, Not))
+    parts = [part for branch in branches for part in _wanted(branch)]
+    if len(parts) == 1 and parts[0] is not root:
+        return groups(parts[0])
+    return tuple(dict.fromkeys(side for part in parts for side in _sides(part)))
+
+
+def _wanted(branch: Node) -> Iterator[Node]:
+    """What a branch joins with AND, those under a NOT left out."""
+    parts = branch.parts if isinstance(branch, Join) and branch.word == "AND" else (branch,)
+    return (part for part in parts if not isinstance(part, Not))
+
+
+def _sides(part: Node) -> Iterator[Node]:
+    """Both sides of a NEAR, and all of what hangs on them; anything else as it is."""
+    if isinstance(part, Near):
+        yield from _sides(part.left)
+        yield from _sides(part.right)
+    else:
+        yield part
 
 
 def _in_text(match: Match) -> tuple[int, int, str]:

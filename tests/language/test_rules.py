@@ -223,6 +223,12 @@ def test_a_wrong_rule_says_where_and_what_to_write(rule: str, position: int, say
         ("a OR b", 1),
         ("(a AND b) OR (c AND d)", 4),
         ("(a AND b) OR (a AND c)", 3),
+        ("a NEAR/5 b", 2),
+        ("a NEAR/5 (b OR c) NEAR/2 d AND e", 4),
+        ("a NEAR/5 b OR c", 3),
+        ("(a AND b OR c NEAR/2 d OR e) AND NOT f", 5),
+        ("(a OR b) AND NOT c", 1),
+        ("2 OF (a, b)", 1),
     ],
 )
 def test_groups_are_what_a_top_level_and_joins(rule: str, groups: int) -> None:
