@@ -25,7 +25,7 @@ from digest.route import router
 
 EVERYTHING = "*"
 ALL_PASSAGES = "All passages"  # the section of a brief that asks for everything
-NO_LIMIT = LimitsTable(topic=100_000, other=100_000, issue=100_000)
+NO_LIMIT = LimitsTable(topic=100_000, other=100_000, issue=100_000, publisher=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,7 @@ def _edition(order: Order, config: Config) -> tuple[EditionTable, Sequence[Topic
         topics=tuple(t.name for t in listed),
         other_news=other,
         limits=NO_LIMIT,
+        floor=0.0,
         outputs=("pdf",),
     )
     return edition, topics

@@ -19,6 +19,7 @@ from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
 from digest.pipeline.tally import flooded
 from digest.protocols import Watch
+from digest.rank import Bearings
 from digest.route import Router, router
 
 if TYPE_CHECKING:
@@ -137,7 +138,10 @@ def unissued(config: Config, edition: EditionTable, store: Store, now: datetime,
         candidates = store.candidates(edition.name, now, oldest)
         stage.items = len(candidates)
     weights = {source.name: source.weight for source in config.sources}
-    return consider(candidates, edition_router(config, edition), weights, now, watch)
+    last = store.last_closed(edition.name)
+    by_hand = frozenset(source.name for source in config.sources if source.files)
+    bearings = Bearings(last.until if last else None, frozenset(earlier(store, edition, candidates)), by_hand)
+    return consider(candidates, edition_router(config, edition), weights, now, watch, bearings)
 
 
 def edition_router(config: Config, edition: EditionTable) -> Router:

@@ -25,6 +25,10 @@ class _Wanted:
 
     topic: str = ""
     note: str = ""
+    pinned: bool = True
+
+
+_NOTHING = _Wanted(pinned=False)
 
 
 def candidates(
@@ -37,7 +41,7 @@ def candidates(
     for at in range(0, len(ids), _AT_ONCE):
         rows = connection.execute(_whole(ids[at : at + _AT_ONCE])).all()
         parts, fresh = _passages(connection, rows, edition, until)
-        found += [_candidate(row, parts[row.id], fresh[row.id], wanted.get(row.id, _Wanted())) for row in rows]
+        found += [_candidate(row, parts[row.id], fresh[row.id], wanted.get(row.id, _NOTHING)) for row in rows]
     return sorted(found, key=lambda one: (one.first_seen, one.item.id))
 
 
@@ -46,7 +50,7 @@ Fresh = dict[str, datetime]  # key -> first seen, in reading order
 
 def _candidate(row: Row[Any], parts: Sequence[Passage], fresh: Fresh, wanted: _Wanted) -> Candidate:
     item = item_of(row[1:], parts)
-    return Candidate(item, tuple(fresh), min(fresh.values()), wanted.topic, wanted.note)
+    return Candidate(item, tuple(fresh), min(fresh.values()), wanted.topic, wanted.note, wanted.pinned)
 
 
 def _pinned(connection: Connection, edition: str) -> dict[str, _Wanted]:
