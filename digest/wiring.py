@@ -102,6 +102,13 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path, albu
     return _press(tuple(renderers), templates, logo, base / config.digest.out, _hidden(config, edition), album)
 
 
+def read_plan() -> Callable[[bytes], Issue]:
+    """What reads a stored plan."""
+    from digest.render import plan_json
+
+    return plan_json.load
+
+
 def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:
     """A press that prints a PDF and nothing else."""
     from digest.render.pdf import PdfRenderer

@@ -44,6 +44,7 @@ from digest.models.gathered import (
     WantedPage,
     Wishes,
 )
+from digest.models.judged import Judged, JudgedCut, Ledger
 from digest.models.page import (
     Colophon,
     Direction,
@@ -87,6 +88,9 @@ __all__ = [
     "Imprint",
     "Issue",
     "Item",
+    "Judged",
+    "JudgedCut",
+    "Ledger",
     "Line",
     "Match",
     "Origin",

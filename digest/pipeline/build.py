@@ -12,10 +12,11 @@ from digest.compose import Wishes, printed
 from digest.config import excerpt, max_age, redact, rules_hash
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
-from digest.models import Candidate, Failure, Issue, SourceCount
+from digest.models import Candidate, Failure, Issue, Ledger, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
+from digest.pipeline.ledger import judge, pack, rules_of
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
 from digest.pipeline.tally import flooded
 from digest.protocols import Watch
@@ -116,13 +117,16 @@ def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outpu
 def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, now: datetime, watch: Watch) -> Issue:
     """The plan of the issue `what` as it would be now, without a number; without sections when nothing is new."""
     considered = unissued(config, edition, store, now, watch)
+    program = f"digest {__version__}"
+    made = pack(judge(considered, edition))
+    store.keep_ledger(edition.name, Ledger(what.id, now, rules_of(config, edition, program), made))
     last = store.last_closed(edition.name)
     about = colophon(
         considered,
         source_counts(config),
         [*floods(config, store), *current_failures(config, store)],
         rules_hash(config),
-        f"digest {__version__}",
+        program,
     )
     window = (last.until if last else None, now)
     blank = frame(what, edition, config.delivery, 0, window, about)
@@ -132,16 +136,20 @@ def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, 
 
 def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:
     """All that this edition has not printed, routed and ranked."""
-    limits = {source.name: max_age(source) for source in config.sources}
-    oldest = {name: None if limit is None else now - limit for name, limit in limits.items()}
     with watch.stage("select") as stage:
-        candidates = store.candidates(edition.name, now, oldest)
+        candidates = store.candidates(edition.name, now, oldest_admitted(config, now))
         stage.items = len(candidates)
     weights = {source.name: source.weight for source in config.sources}
     last = store.last_closed(edition.name)
     by_hand = frozenset(source.name for source in config.sources if source.files)
     bearings = Bearings(last.until if last else None, frozenset(earlier(store, edition, candidates)), by_hand)
     return consider(candidates, edition_router(config, edition), weights, now, watch, bearings)
+
+
+def oldest_admitted(config: Config, now: datetime) -> dict[str, datetime | None]:
+    """The earliest publication date that each source's max_age admits at `now`, by source; None for any."""
+    limits = {source.name: max_age(source) for source in config.sources}
+    return {name: None if limit is None else now - limit for name, limit in limits.items()}
 
 
 def edition_router(config: Config, edition: EditionTable) -> Router:

@@ -262,6 +262,17 @@ printed = Table(
     sqlite_with_rowid=False,
 )
 
+# What the latest build of an edition made of every story, for `explain`.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("edition", Words, primary_key=True),
+    Column("issue", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("rules", Words, nullable=False),  # the hash of what they depend on
+    Column("body", LargeBinary, nullable=False),
+)
+
 # -- pictures ------------------------------------------------------------------------------------------------------
 
 prepared_pictures = Table(

@@ -32,11 +32,15 @@ _NOTHING = _Wanted(pinned=False)
 
 
 def candidates(
-    connection: Connection, edition: str, until: datetime, oldest: Mapping[str, datetime | None]
+    connection: Connection,
+    edition: str,
+    until: datetime,
+    oldest: Mapping[str, datetime | None],
+    only: Sequence[str] | None = None,
 ) -> list[Candidate]:
     """See `Store.candidates`."""
     wanted = _pinned(connection, edition)
-    ids = connection.scalars(_admitted(edition, until, oldest)).all()
+    ids = connection.scalars(_admitted(edition, until, oldest, only)).all()
     found: list[Candidate] = []
     for at in range(0, len(ids), _AT_ONCE):
         rows = connection.execute(_whole(ids[at : at + _AT_ONCE])).all()
@@ -72,13 +76,13 @@ def _unprinted(edition: str) -> ColumnElement[bool]:
     return ~exists().where(printed.c.edition == edition, same)
 
 
-def _admitted(edition: str, until: datetime, oldest: Mapping[str, datetime | None]) -> Any:
+def _admitted(edition: str, until: datetime, oldest: Mapping[str, datetime | None], only: Sequence[str] | None) -> Any:
     """The query of the ids of items with something fresh, pinned or of a source in `oldest`."""
     pinned = select(pins.c.item.label("id")).where(_stands(edition)).distinct()
     chosen = (union(pinned, _young(oldest)) if oldest else pinned).cte("chosen")
     now = and_(passages.c.item == chosen.c.id, passages.c.ordinal.is_not(None))
     fresh = exists().where(now, passages.c.first_seen <= until, _unprinted(edition))
-    return select(chosen.c.id).where(fresh)
+    return select(chosen.c.id).where(fresh, *([] if only is None else [chosen.c.id.in_(only)]))
 
 
 def _whole(ids: Sequence[str]) -> Any:
