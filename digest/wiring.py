@@ -92,11 +92,11 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path, albu
     if "pdf" in edition.outputs:
         from digest.render.pdf import PdfRenderer
 
-        renderers.append(PdfRenderer(works, templates, logo))
+        renderers.append(PdfRenderer(works, templates, logo, why=edition.why))
     if "mail" in edition.outputs:
-        renderers += [TextRenderer(templates), MailRenderer(templates)]
+        renderers += [TextRenderer(templates, why=edition.why), MailRenderer(templates, why=edition.why)]
     if "web" in edition.outputs:
-        renderers.append(WebRenderer(templates))
+        renderers.append(WebRenderer(templates, why=edition.why))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
     return _press(tuple(renderers), templates, logo, base / config.digest.out, _hidden(config, edition), album)

@@ -14,6 +14,7 @@ from digest.models.chosen import (
     Scored,
     Story,
 )
+from digest.models.coverage import Coverage, CoverageRow, CoverageShare
 from digest.models.gathered import (
     Absence,
     Candidate,
@@ -72,6 +73,9 @@ __all__ = [
     "Candidate",
     "Caution",
     "Colophon",
+    "Coverage",
+    "CoverageRow",
+    "CoverageShare",
     "DatedBy",
     "Direction",
     "Enclosure",

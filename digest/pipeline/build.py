@@ -12,8 +12,9 @@ from digest.compose import Wishes, printed
 from digest.config import excerpt, max_age, redact, rules_hash
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
-from digest.models import Candidate, Failure, Issue, Ledger, SourceCount
+from digest.models import Candidate, Coverage, Failure, Issue, Ledger, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
+from digest.pipeline.covering import LOOK_BACK, cover
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
 from digest.pipeline.ledger import judge, pack, rules_of
@@ -43,6 +44,7 @@ class Built:
     pictures: int = 0
     without: tuple[Failure, ...] = ()  # pictures that are left out, and why
     unmatched: int = 0  # items of which no passage found a place, where there is nothing to print
+    coverage: Coverage | None = None
 
 
 def build(
@@ -71,6 +73,7 @@ def build(
         issue = compose_due(config, edition, what, store, now, watch)
         if not issue.sections:
             return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
+        issue = replace(issue, coverage=cover(issue, _before(what, store, press), edition))
         issue, without = _illustrated(issue, config, store, room, now, watch)
         stored = store.draft(
             what.edition, what.slot, what.id, now, lambda number: press.dump(replace(issue, number=number))
@@ -111,7 +114,15 @@ def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outpu
     pieces = [piece for section in issue.sections for topic in section.topics for piece in topic.pieces]
     pictures = sum(piece.illustration is not None for piece in pieces)
     failures = len(issue.colophon.failures)
-    return Built(edition.name, issue.id, state, folder, len(pieces), failures, outputs, pictures)
+    return Built(
+        edition.name, issue.id, state, folder, len(pieces), failures, outputs, pictures, coverage=issue.coverage
+    )
+
+
+def _before(what: Key, store: Store, press: Press) -> list[Issue]:
+    """The edition's closed issues before this one, the latest first, as many as coverage looks back."""
+    closed = [one for one in store.issues(what.edition) if one.state == "closed" and one.slot < what.slot]
+    return [press.load(store.plan(one.id)) for one in closed[: -LOOK_BACK - 1 : -1]]
 
 
 def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, now: datetime, watch: Watch) -> Issue:

@@ -42,9 +42,11 @@ def load(data: bytes) -> Issue:
 
 
 def _written(issue: Issue) -> dict[str, Any]:
-    """The plan as plain values. A piece without a picture says nothing of one: plans of before there were any keep
-    their bytes."""
+    """The plan as plain values. A piece without a picture says nothing of one, nor a plan without coverage: plans of
+    before there were any keep their bytes."""
     plain: dict[str, Any] = _adapter().dump_python(issue, mode="json")
+    if plain["coverage"] is None:
+        del plain["coverage"]
     for piece in (piece for section in plain["sections"] for topic in section["topics"] for piece in topic["pieces"]):
         if piece["illustration"] is None:
             del piece["illustration"]
