@@ -56,6 +56,7 @@ class Refusal:
     held: str = ""  # why it is kept out
     oldest: datetime | None = None  # the earliest publication date that its source's max_age admits
     unlisted: bool = False  # its source is not in feeds.toml
+    other: str = ""  # any other reason, as a sentence's beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +193,12 @@ def _now(
         for one in prospect.judged:
             yield from _story(item, one, prospect.build)
     else:
-        yield f"not for the next issue: {_unplaced(routed)}"
+        yield f"not {f'in {prospect.build}' if prospect.build else 'for the next issue'}: {_unplaced(routed)}"
 
 
 def _refused(item: Item, printed: Sequence[PrintedIn], refusal: Refusal) -> str:
+    if refusal.other:
+        return refusal.other
     if refusal.held:
         return f"held: {refusal.held}"
     if refusal.oldest is not None and item.published < refusal.oldest:
