@@ -19,16 +19,16 @@ from digest.models import Evidence, Placed, Scored, Story
 # sure the rule is, how much there is to read, how much of it was not printed before. In the order in which a desk asks.
 SHARES: Final[Mapping[str, float]] = {
     "publishers": 0.30,
-    "echo": 0.12,
-    "recency": 0.15,
+    "echo": 0.16,
+    "recency": 0.14,
     "weight": 0.12,
-    "rule": 0.15,
+    "rule": 0.12,
     "depth": 0.06,
     "novelty": 0.10,
 }
 
 _MANY: Final = 5  # independent publishers beyond which more say no more
-_LOUD: Final = 6  # other publishers with the same subject beyond which more say no more
+_LOUD: Final = 15  # other publishers with the same subject beyond which more say no more
 # Days after which a story is worth half a new one: the issue's window, so that a weekly does not print its last day
 # alone, and a daily does not print the day before; within these bounds, and so much for a first issue.
 _SHORTEST, _LONGEST, _FIRST_ISSUE = 1.0, 14.0, 7.0

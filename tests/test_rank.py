@@ -83,7 +83,7 @@ def test_shares_are_a_whole() -> None:
 def test_an_editors_choice_is_beyond_doubt() -> None:
     pinned = replace(cut("A"), evidence=(Evidence("k", "topic", "Russia-Ukraine talks", "pinned", 0.0, "", ()),))
     (one,) = rank([builders.story(pinned)], builders.NOW, {})
-    assert "chosen by the editor (+0.15)" in one.why
+    assert "chosen by the editor (+0.12)" in one.why
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_a_subject_that_others_have_in_their_headlines_comes_first() -> None:
     filler = [cut(f"Bulletin{n} letter{n} page{n}", f"R{n}") for n in range(40)]
     ranked = rank([builders.story(one) for one in (*filler, *subject)], builders.NOW, {})
     assert {one.story.cuts[0].item.title.split()[0] for one in ranked[:4]} == {"Aleppo"}
-    assert "3 other publishers have its subject in headlines: “aleppo” and “curfew” (+0.09)" in ranked[0].why
+    assert "3 other publishers have its subject in headlines: “aleppo” and “curfew” (+0.08)" in ranked[0].why
 
 
 def test_what_somebody_put_there_needs_no_score() -> None:

@@ -129,7 +129,7 @@ def _reasons(context: Context, piece: Piece) -> str:
     issue: Issue = context["issue"]
     label = labels(issue.language)
     score = label.say("score", n=label.number(round(piece.score * 100)), of=label.number(100))
-    counted = [label.count("publishers", piece.publishers), score]
+    counted = [label.count("publishers", piece.publishers), score] if piece.publishers > 1 else [score]
     words = grounds(piece)
     if not context.eval_ctx.autoescape:
         quoted = label["comma"].join(f"“{word}”" for word in words)
