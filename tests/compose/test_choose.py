@@ -178,6 +178,16 @@ def test_one_publisher_does_not_take_the_issue() -> None:
     assert choice.verdicts[2].why == "The Wire already has 2 of 4 in all"
 
 
+def test_a_sections_only_story_is_printed_whosever_it_is() -> None:
+    stories = [
+        scored("a", publisher="The Wire"),
+        scored("b", score=0.45),
+        scored("c", "Asia", "Quakes", 0.4, publisher="The Wire"),
+    ]
+    choice = choose(stories, edition(limits=LimitsTable(topic=6, other=6, issue=2)))
+    assert [one.ruling for one in choice.verdicts] == ["printed", "issue", "printed"]
+
+
 def test_one_subject_does_not_take_a_section_while_others_wait() -> None:
     stories = [
         scored("Astronaut brought home early over a medical issue", score=0.9),
