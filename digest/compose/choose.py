@@ -24,9 +24,9 @@ Ruling = Literal["printed", "limit", "issue", "publisher", "subject", "floor", "
 WAITING: Final[frozenset[Ruling]] = frozenset(("limit", "issue", "publisher", "subject"))
 """Rulings by which a story waits for the next issue; by the others it is not wanted as it is."""
 
-# The default floor of 0.25 stands in config/schema.py. On a slow day of a real daily (29 stories) it leaves out 12,
-# 9 of them filler; 0.30 would leave out 26, half of them news. In a full week of 2,186 stories it leaves out 1 in 40 of the
-# new ones: there the limits decide, and the floor is for what an earlier issue passed over.
+# The default floor of 0.25 stands in config/schema.py. On a slow day of a real daily (29 stories) it leaves out 12:
+# 9 of them filler; 0.30 would leave out 26, half of them news. In a full week of 2,186 stories it leaves out 1 in 40
+# of the new ones: there the limits decide, and the floor is for what an earlier issue passed over.
 
 # Headlines that share this part of the shorter one's words tell of one subject.
 _ALIKE: Final = 0.5
