@@ -37,7 +37,7 @@ _HIGHEST_WEIGHT: Final = 10.0
 _DEEP: Final = 400  # words beyond which more say no more; most feeds give 20 to 60, on a curve worth 0.3 to 0.5
 _SHALLOW: Final = 15.0  # words: the scale of that curve
 _SURE: Final = 12.0  # a rule's score at which it is beyond doubt
-_PATIENCE: Final = 3.0  # days before the last issue's cut-off: what waited so long for it is worth half in the next
+_PASSED_OVER: Final = 0.5  # what is left of a score with each issue that passes the story over
 _SECONDS_A_DAY: Final = 86_400
 
 
@@ -94,7 +94,7 @@ def _scored(story: Story, echo: Echo, now: datetime, weights: Mapping[str, float
         _depth(story),
         _novelty(story, bearings),
     )
-    left, waited = _patience(story, bearings)
+    left, waited = _patience(story, now, bearings)
     whole = sum(part.points for part in (publishers, *others))
     alone = sum(part.points for part in others) / (1 - SHARES["publishers"])
     why = [f"{part.said} (+{part.points:.2f})" for part in (publishers, *others)]
@@ -186,17 +186,20 @@ def _novelty(story: Story, bearings: Bearings) -> _Part:
     return _Part("novelty", f"an article printed before, {min(1.0, share):.0%} of it is new", share)
 
 
-def _patience(story: Story, bearings: Bearings) -> tuple[float, str]:
-    """The share of its worth that is left after waiting, and why. What has a cut that is new has not waited.
+def _patience(story: Story, now: datetime, bearings: Bearings) -> tuple[float, str]:
+    """The share of its worth that is left after issues that passed it over, and why. What has a new cut has not waited.
 
+    How many issues these were is told by the latest window: the issues before it are taken to have had one as long.
     What the editor asked for waits for nobody.
     """
     seen = max(cut.first_seen for cut in story.cuts)
     if bearings.since is None or seen > bearings.since or is_pinned(story):
         return 1.0, ""
-    days = (bearings.since - seen).total_seconds() / _SECONDS_A_DAY
-    return 0.5 ** (days / _PATIENCE), f"passed over by the last issue, for which it had waited {_days(days)}"
+    window = max(_SHORTEST * _SECONDS_A_DAY, (now - bearings.since).total_seconds())
+    issues = 1 + int((bearings.since - seen).total_seconds() // window)
+    who = "the last issue" if issues == 1 else f"{issues} issues"
+    return _PASSED_OVER**issues, f"passed over by {who}"
 
 
 def _days(days: float) -> str:
-    return "less than a day" if days < 0.5 else "1 day" if round(days) == 1 else f"{days:.0f} days"
+    return "1 day" if round(days) == 1 else f"{days:.0f} days"

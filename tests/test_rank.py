@@ -123,7 +123,7 @@ def score(story: Story, **bearings: object) -> float:
     return rank([story], builders.NOW, {}, Bearings(**bearings))[0].score  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(("days", "left"), [(-1, 1.0), (0, 1.0), (3, 0.5), (6, 0.25), (30, 0.001)])
+@pytest.mark.parametrize(("days", "left"), [(-1, 1.0), (0, 0.5), (6.9, 0.5), (7, 0.25), (30, 0.5**5)])
 def test_a_story_that_an_issue_passed_over_is_worth_less_in_the_next(days: float, left: float) -> None:
     since = builders.NOW - 7 * DAY
     story = builders.story(cut("A", published=since - 9 * DAY))
@@ -134,13 +134,21 @@ def test_a_story_that_an_issue_passed_over_is_worth_less_in_the_next(days: float
 def test_waiting_is_told_with_what_it_costs() -> None:
     since = builders.NOW - 7 * DAY
     (one,) = rank([builders.story(replace(cut("A"), first_seen=since - 2 * DAY))], builders.NOW, {}, Bearings(since))
-    assert one.why[-1].startswith("passed over by the last issue, for which it had waited 2 days (-0.")
+    assert one.why[-1].startswith("passed over by the last issue (-0.")
 
 
 def test_nothing_comes_back_for_ever() -> None:
     """Even a story of many publishers falls under any floor in some weeks, long before its source's max_age."""
     many = [replace(cut(f"T{n}", f"P{n}"), first_seen=builders.NOW - 21 * DAY) for n in range(9)]
-    assert score(builders.story(*many), since=builders.NOW - 7 * DAY) < 0.05
+    assert score(builders.story(*many), since=builders.NOW - 7 * DAY) < 0.15
+    (one,) = rank([builders.story(*many)], builders.NOW, {}, Bearings(builders.NOW - 7 * DAY))
+    assert one.why[-1].startswith("passed over by 3 issues (-0.")
+
+
+def test_builds_within_hours_do_not_age_a_story_by_hundreds_of_issues() -> None:
+    old = replace(cut("A"), first_seen=builders.NOW - 2 * DAY)
+    (one,) = rank([builders.story(old)], builders.NOW, {}, Bearings(builders.NOW - DAY / 24))
+    assert one.why[-1].startswith("passed over by 2 issues (-0.")
 
 
 def test_a_new_publisher_makes_an_old_story_young_and_so_does_the_editor() -> None:

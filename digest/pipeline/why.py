@@ -11,7 +11,7 @@ from digest.route.missed import Missed
 
 OTHER_NEWS = "other news"
 _TOLD_WITH = 6  # other articles of a story that are named
-_AGEING = "it waits for the next issue; every three days of waiting for one halve its score"
+_AGEING = "it waits for the next issue; each issue that passes it over halves its score"
 
 
 @dataclass(frozen=True, slots=True)
