@@ -95,11 +95,11 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path, albu
     if "pdf" in edition.outputs:
         from digest.render.pdf import PdfRenderer
 
-        renderers.append(PdfRenderer(works, templates, logo))
+        renderers.append(PdfRenderer(works, templates, logo, why=edition.why))
     if "mail" in edition.outputs:
-        renderers += [TextRenderer(templates), MailRenderer(templates)]
+        renderers += [TextRenderer(templates, why=edition.why), MailRenderer(templates, why=edition.why)]
     if "web" in edition.outputs:
-        renderers.append(WebRenderer(templates))
+        renderers.append(WebRenderer(templates, why=edition.why))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
     return _press(tuple(renderers), templates, logo, base / config.digest.out, _hidden(config, edition), album)
@@ -128,6 +128,13 @@ def shelf(config: Config, base: Path) -> Shelf:
         put=lambda edition, files: shelve(str(out), edition, files),
         recent=RECENT,
     )
+
+
+def read_plan() -> Callable[[bytes], Issue]:
+    """What reads a stored plan."""
+    from digest.render import plan_json
+
+    return plan_json.load
 
 
 def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:

@@ -11,12 +11,14 @@ from digest.models import (
     Candidate,
     Colophon,
     Entry,
+    Evidence,
     Fetched,
     Headline,
     Imprint,
     Issue,
     Item,
     Line,
+    Match,
     Paragraph,
     Passage,
     Piece,
@@ -156,6 +158,13 @@ def piece(headline: str = "Delegations meet in Istanbul", *texts: str, **changes
         evidence=(),
     )
     return replace(base, **changes)
+
+
+def reasoned(**changes: Any) -> Piece:
+    """A piece of three publishers with the evidence by which it came into its section."""
+    words = (Match("peace talks", "talks", 0, 11), Match("Istanbul", "Istanbul", 20, 28))
+    evidence = (Evidence("k", "topic", "Talks", "won", 4.0, "talks", words),)
+    return piece(publishers=3, score=0.524, evidence=evidence, **changes)
 
 
 def section(name: str = "Europe", topic: str = "Russia-Ukraine talks", *pieces: Piece) -> Section:

@@ -33,6 +33,7 @@ _COMMANDS = {
     "explain": ("explaining", "Say why an item is where it is, or why it is not printed."),
     "test": ("testing", "Try the rules on past issues or a labelled file: what would move, and why."),
     "learn": ("learning", "Learn a topic from labelled texts or from what editors accepted."),
+    "coverage": ("covering", "Show what the latest issue prints of each region and topic, against the usual."),
     "status": ("overview", "Show sources, silence, what is held, troubles and issues."),
     "release": ("releasing", "Let the held items of a source into the next issue."),
     "manual": ("looking", "Print what every key of feeds.toml means."),

@@ -35,9 +35,10 @@ _EMPTY = "nothing in what was read fits the order; try another topic, region or 
 @click.option("--until", default="", help="Published before this date.")
 @click.option("--summary", is_flag=True, help=f"At most {_SUMMARY_WORDS} words of each article instead of all.")
 @click.option("--title", default="", help="Printed on the first page.")
+@click.option("--explain", "asked", default="", help="Make no PDF; say why items with these words are in it or not.")
 @click.option("-o", "--output", default="brief.pdf", show_default=True, help="The PDF to write.")
 @click.pass_obj
-def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wishes: str) -> None:
+def brief(desk: Desk, /, what: tuple[str, ...], asked: str, output: str, summary: bool, **wishes: str) -> None:
     """Make a PDF of what URLs and FILES (default: all sources of feeds.toml) say on a topic, region or rule."""
     from digest import wiring
     from digest.pipeline.brief import brief as compose_brief
@@ -49,6 +50,9 @@ def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wi
     order = _order(config, wishes, _SUMMARY_WORDS if summary else None)
     with wiring.engine() as engine:
         readings, failures = _read(desk, config, what, engine)
+        if asked:
+            _explain(desk, config, order, readings, asked)
+            return
         issue = compose_brief(order, readings, failures, config, desk.now(), desk.watch)
         if not issue.sections:
             raise ConfigError(*failure_lines(failures), _EMPTY)
@@ -70,6 +74,16 @@ def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wi
         *failure_lines(failures),
     ]
     desk.tell(said, "\n".join([*lines, *picture_lines(made.pictures, made.failures)]))
+
+
+def _explain(desk: Desk, config: Config, order: Order, readings: list[Reading], asked: str) -> None:
+    from digest.cli.explaining import lines
+    from digest.pipeline.brief import explained
+
+    fates = explained(order, readings, asked, config, desk.now(), desk.watch)
+    if not fates:
+        raise ConfigError(f"--explain: nothing that was read is called {asked!r}; try other words of its title")
+    desk.tell({"items": [asdict(one) for one in fates]}, "\n\n".join(lines(one) for one in fates))
 
 
 def _read(desk: Desk, config: Config, what: tuple[str, ...], engine: Engine) -> tuple[list[Reading], list[Failure]]:

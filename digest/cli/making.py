@@ -295,10 +295,19 @@ def built_lines(results: list[Built], desk: Desk) -> str:
         (
             _said(one, said).format(one, _near(one.folder, desk.base), counted(one.stories, "story", "stories")),
             *picture_lines(one.pictures, one.without),
+            *_coverage_lines(one),
         )
         for one in results
     )
     return "\n".join(line for some in lines for line in some)
+
+
+def _coverage_lines(one: Built) -> list[str]:
+    if one.coverage is None or one.state == "again":
+        return []
+    from digest.cli.covering import block
+
+    return block(one.coverage)
 
 
 def _said(one: Built, said: Mapping[str, str]) -> str:

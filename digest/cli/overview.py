@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from digest.config.schema import Config
     from digest.pipeline.silence import Silence
-    from digest.store import Held, SourceStatus, StoredIssue
+    from digest.store import Held, SourceStatus, Store, StoredIssue
 
 _HEADS = ("source", "last success", "this week", "usually", "newest", "full text", "held")
 
@@ -41,26 +41,33 @@ def status(desk: Desk) -> None:
         pages = wiring.pages_of(config)
         found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
         issues = [one for edition in config.editions for one in store.issues(edition.name)]
-    quiet = _quiet(config, sources, now)
+        covered = _covered(config, store) if desk.as_json else []
+    silent = quiet(config, sources, now)
     parts = [
         table(_HEADS, _rows(config, sources)),
         _listed("found by their pages:", [told(one) for one in found if one.feed != one.page]),
         _listed("asked otherwise than feeds.toml says:", [f"{name}: {text}" for name, text in asked]),
-        _listed("gone quiet:", [str(one) for one in quiet]),
+        _listed("gone quiet:", [str(one) for one in silent]),
         _listed("held:", [_held_line(one, config.digest.timezone) for one in held]),
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
         _issue_part(issues, config),
     ]
     said: dict[str, Sequence[Any]] = {
         "sources": sources,
-        "quiet": quiet,
+        "quiet": silent,
         "found": found,
         "held": held,
         "failures": failures,
         "issues": issues,
     }
     rows = {name: [asdict(one) for one in found] for name, found in said.items()}
-    desk.tell({**rows, "polls": dict(asked)}, "\n\n".join(part for part in parts if part))
+    desk.tell({**rows, "polls": dict(asked), "coverage": covered}, "\n\n".join(part for part in parts if part))
+
+
+def _covered(config: Config, store: Store) -> list[dict[str, Any]]:
+    from digest.cli.covering import latest, rows
+
+    return rows(latest(config, store, [edition.name for edition in config.editions]))
 
 
 def _rows(config: Config, sources: Sequence[SourceStatus]) -> list[tuple[str, ...]]:
@@ -82,7 +89,8 @@ def _row(one: SourceStatus, zone: str) -> tuple[str, ...]:
     )
 
 
-def _quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> list[Silence]:
+def quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> list[Silence]:
+    """Who has gone quiet, by the group that an editor thinks in."""
     from digest.pipeline.silence import silences
 
     return silences(config.sources, {one.source: one.newest for one in sources if one.quiet and one.newest}, now)

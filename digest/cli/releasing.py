@@ -23,7 +23,6 @@ def release(desk: Desk, source: str, drop: bool) -> None:
     """Let the held items of SOURCE into the next issue, those too that are older than its max_age."""
     from digest import wiring
     from digest.config import max_age
-    from digest.pipeline.why import oldest_admitted
 
     config, now = desk.config(), desk.now()
     ages = {one.name: max_age(one) for one in config.sources}
@@ -34,7 +33,8 @@ def release(desk: Desk, source: str, drop: bool) -> None:
             raise ConfigError(
                 f"release: {source!r} is in feeds.toml no more, so nothing of it is printed; list it again, or --drop"
             )
-        freed = store.release(source, now, oldest=oldest_admitted(ages.get(source), now), drop=drop)
+        age = ages.get(source)
+        freed = store.release(source, now, oldest=None if age is None else now - age, drop=drop)
     if not freed.items:
         raise ConfigError(_nothing(source, waiting, known=source in ages))
     desk.tell(
@@ -44,7 +44,7 @@ def release(desk: Desk, source: str, drop: bool) -> None:
             "dropped": freed.items if drop else 0,
             "old": freed.old,
         },
-        _said(source, freed, ages.get(source), drop=drop),
+        _said(source, freed, age, drop=drop),
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SkipValidation
 
 from digest.config.addresses import canonical_url
 from digest.config.model import ModelTable
-from digest.config.tables import Country, Language, Minutes, Seconds, Table, Weight
+from digest.config.tables import Country, Language, Minutes, Seconds, Share, Table, Weight
 from digest.config.values import number
 from digest.models import FullText, Learned
 
@@ -261,6 +261,11 @@ class LimitsTable(Table):
     topic: Annotated[int, Field(ge=1)] = Field(8, description="Stories per topic.", examples=[8])
     other: Annotated[int, Field(ge=0)] = Field(5, description="Stories per region's other news.", examples=[5])
     issue: Annotated[int, Field(ge=1)] = Field(60, description="Stories in all.", examples=[60])
+    publisher: Share = Field(
+        0.35,
+        description="Share of a section, and of the issue, that one publisher leads at most while others wait.",
+        examples=[0.35],
+    )
 
 
 class EditionTable(Table):
@@ -319,6 +324,17 @@ class EditionTable(Table):
         "",
         description='"Name <address>"; default: the delivery table\'s `from`.',
         examples=["The Weekly Brief <weekly@example.org>"],
+    )
+    floor: Share = Field(
+        0.25,
+        description="Score under which a story is not printed even where there is room: `digest explain` shows scores. "
+        "Files need none, and a region that would be empty prints its best if it lacks nothing but further publishers.",
+        examples=[0.25],
+    )
+    why: bool = Field(
+        False,
+        description="Whether each story says in one quiet line why it is there.",
+        examples=[True],
     )
     approval: Literal["none", "required"] = Field(
         "none",

@@ -12,6 +12,7 @@ from digest.config.values import canonical_country, number
 Language = Annotated[str, AfterValidator(canonical_language)]
 Weight = Annotated[float, Field(ge=0, le=10), BeforeValidator(number)]
 Country = Annotated[str, AfterValidator(canonical_country)]
+Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(number)]
 Seconds = Annotated[float, Field(ge=0, le=3600), BeforeValidator(number)]
 Minutes = Annotated[int, Field(ge=1, le=43_200)]
 

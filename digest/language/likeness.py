@@ -20,7 +20,23 @@ def shared(words: str, within: str) -> float:
     return len(wanted & _stems(within)) / len(wanted) if len(wanted) >= _FEW else 1.0
 
 
-def _stems(text: str) -> frozenset[str]:
+def alike(one: str, other: str) -> float:
+    """The share of the words of whichever has fewer that both have, in [0, 1]; 0.0 where one has hardly any."""
+    fewer, more = sorted((_stems(one), _stems(other)), key=len)
+    return len(fewer & more) / len(fewer) if len(fewer) >= _FEW else 0.0
+
+
+def stems(text: str) -> dict[str, str]:
+    """The words of a text that count, by their first letters, as the text first prints them, small letters."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    pairs = {run[at : at + 2] for run in _UNSPACED.findall(folded) for at in range(len(run) - 1)}
-    return frozenset(word[:_STEM] for word in _WORD.findall(_UNSPACED.sub(" ", folded))) | pairs
+    found: dict[str, str] = {}
+    for run in _UNSPACED.findall(folded):
+        for at in range(len(run) - 1):
+            found.setdefault(run[at : at + 2], run[at : at + 2])
+    for word in _WORD.findall(_UNSPACED.sub(" ", folded)):
+        found.setdefault(word[:_STEM], word)
+    return found
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))

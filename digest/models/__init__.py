@@ -15,6 +15,7 @@ from digest.models.chosen import (
     Scored,
     Story,
 )
+from digest.models.coverage import Coverage, CoverageRow, CoverageShare
 from digest.models.gathered import (
     Absence,
     Candidate,
@@ -45,6 +46,7 @@ from digest.models.gathered import (
     WantedPage,
     Wishes,
 )
+from digest.models.judged import Judged, JudgedCut, Ledger
 from digest.models.learned import Figures, Learned, Tried
 from digest.models.page import (
     Colophon,
@@ -78,6 +80,9 @@ __all__ = [
     "Caution",
     "Checked",
     "Colophon",
+    "Coverage",
+    "CoverageRow",
+    "CoverageShare",
     "DatedBy",
     "Direction",
     "Draft",
@@ -97,7 +102,10 @@ __all__ = [
     "Imprint",
     "Issue",
     "Item",
+    "Judged",
+    "JudgedCut",
     "Learned",
+    "Ledger",
     "Line",
     "Match",
     "ModelShare",

@@ -45,6 +45,7 @@ class Placed:
     evidence: tuple[Evidence, ...]
     first_seen: datetime
     note: str = ""
+    pinned: bool = False  # the editor asked for it: printed whatever its worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +75,5 @@ class Scored:
     story: Story
     score: float  # in [0, 1]
     why: tuple[str, ...]
+    alone: float = 0.0  # in [0, 1]: its worth if it did not matter how many tell it
+    by_hand: bool = False  # somebody put it there, in a folder of files: it needs no worth to be printed

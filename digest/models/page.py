@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from digest.models.chosen import Evidence
+from digest.models.coverage import Coverage
 from digest.models.gathered import DatedBy, Failure, PassageKind, Span
 
 Direction = Literal["ltr", "rtl"]
@@ -215,6 +216,7 @@ class Issue:
     sections: tuple[Section, ...]
     colophon: Colophon
     imprint: Imprint
+    coverage: Coverage | None = None  # for the editor; None in a brief, and in plans of before it was counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,23 @@ from digest.compose import Wishes
 from digest.config import rules_hash
 from digest.config.schema import Config, EditionTable, LimitsTable, TopicTable
 from digest.intake.identity import distinct
-from digest.models import Candidate, Failure, Fetched, Issue, Outcome, Reading, Signpost, SourceCount, SourceFacts
+from digest.language.folding import plain
+from digest.models import Candidate, Failure, Fetched, Issue, Item, Outcome, Reading, Signpost, SourceCount, SourceFacts
 from digest.pipeline.archives import is_archive, read_archives
-from digest.pipeline.choosing import colophon, consider, plan
+from digest.pipeline.choosing import Considered, colophon, consider, plan
 from digest.pipeline.finding import Finder
 from digest.pipeline.frame import Key, frame
 from digest.pipeline.gather import READ_LIMITS, Fetch
+from digest.pipeline.ledger import about, judge
 from digest.pipeline.reading import ReadJob, named, read, split
+from digest.pipeline.why import Fate, Prospect, Refusal, fate
 from digest.protocols import Engine, Watch
-from digest.route import router
+from digest.route import Router, route, router
+from digest.route.missed import missed
 
 EVERYTHING = "*"
 ALL_PASSAGES = "All passages"  # the section of a brief that asks for everything
-NO_LIMIT = LimitsTable(topic=100_000, other=100_000, issue=100_000)
+NO_LIMIT = LimitsTable(topic=100_000, other=100_000, issue=100_000, publisher=1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +98,55 @@ def brief(
     order: Order, readings: Sequence[Reading], failures: Sequence[Failure], config: Config, now: datetime, watch: Watch
 ) -> Issue:
     """Compose the brief: the same rooms as the weekly issue, over what was handed in."""
-    edition, topics = _edition(order, config)
-    wanted = [reading for reading in readings if _within(reading, order)]
-    candidates = [_candidate(reading, now) for reading in sorted(wanted, key=lambda one: one.item.id)]
-    rules = router(config.regions, topics, config.aliases, "", {} if order.rule else config.learned)
-    considered = consider(candidates, rules, {}, now, watch)
+    looked = _look(order, readings, config, now, watch)
+    edition, considered, wanted = looked.edition, looked.considered, looked.wanted
     counts = [SourceCount(name, name, "", 0, 0) for name in sorted({reading.item.source for reading in wanted})]
     about = colophon(considered, counts, failures, rules_hash(config), f"digest {__version__}")
     window = (order.since, order.until or now)
     blank = frame(_key(order, wanted, now), edition, config.delivery, 0, window, about)
     texts = {reading.snapshot.hash: reading.snapshot for reading in wanted}
     excerpts = {row.name: order.words for row in counts}
-    return plan(considered, texts, Wishes(edition, topics, excerpts), blank, watch)
+    return plan(considered, texts, Wishes(edition, looked.topics, excerpts), blank, watch)
+
+
+def explained(
+    order: Order, readings: Sequence[Reading], words: str, config: Config, now: datetime, watch: Watch
+) -> list[Fate]:
+    """Why the items whose title has these words, or whose id or address they are, are in the brief or not."""
+    looked = _look(order, readings, config, now, watch)
+    judged, wanted = judge(looked.considered, looked.edition), {one.item.id for one in looked.wanted}
+    fates = []
+    for item in (one.item for one in readings if _is_meant(one.item, words)):
+        routed = route(Candidate(item, tuple(dict.fromkeys(one.key for one in item.passages)), now), looked.rules)
+        near = missed(item, looked.rules, {part.topic for part in routed.placed})
+        prospect = Prospect(item.id in wanted, about(judged, item.id), "this brief")
+        refusal = Refusal(other="it was published outside the time that was asked for")
+        fates.append(fate(item, looked.edition.name, routed, near, (), prospect, refusal))
+    return fates
+
+
+def _is_meant(item: Item, words: str) -> bool:
+    title = plain(item.title)
+    return words in {item.id, item.url} or all(word in title for word in plain(words).split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What an order takes of the readings, and what the rooms make of it."""
+
+    edition: EditionTable
+    topics: Sequence[TopicTable]
+    wanted: Sequence[Reading]
+    rules: Router
+    considered: Considered
+
+
+def _look(order: Order, readings: Sequence[Reading], config: Config, now: datetime, watch: Watch) -> _Look:
+    edition, topics = _edition(order, config)
+    wanted = [reading for reading in readings if _within(reading, order)]
+    candidates = [_candidate(reading, now) for reading in sorted(wanted, key=lambda one: one.item.id)]
+    rules = router(config.regions, topics, config.aliases, "", {} if order.rule else config.learned)
+    return _Look(edition, topics, wanted, rules, consider(candidates, rules, {}, now, watch))
 
 
 def _edition(order: Order, config: Config) -> tuple[EditionTable, Sequence[TopicTable]]:
@@ -130,6 +171,7 @@ def _edition(order: Order, config: Config) -> tuple[EditionTable, Sequence[Topic
         topics=tuple(t.name for t in listed),
         other_news=other,
         limits=NO_LIMIT,
+        floor=0.0,
         outputs=("pdf",),
     )
     return edition, topics

@@ -12,14 +12,17 @@ from digest.compose import Wishes, printed
 from digest.config import excerpt, max_age, redact, rules_hash, rules_text
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
-from digest.models import Candidate, Failure, Issue, SourceCount
+from digest.models import Candidate, Coverage, Failure, Issue, Ledger, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
+from digest.pipeline.covering import LOOK_BACK, cover
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
+from digest.pipeline.ledger import judge, pack, rules_of
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
 from digest.pipeline.tally import flooded
 from digest.pipeline.writing import Desk, write
 from digest.protocols import Watch
+from digest.rank import Bearings
 from digest.route import Router, router
 
 if TYPE_CHECKING:
@@ -42,6 +45,7 @@ class Built:
     pictures: int = 0
     without: tuple[Failure, ...] = ()  # pictures that are left out, and why
     unmatched: int = 0  # items of which no passage found a place, where there is nothing to print
+    coverage: Coverage | None = None
 
 
 def build(
@@ -71,6 +75,7 @@ def build(
         issue = compose_due(config, edition, what, store, now, watch, desk)
         if not issue.sections:
             return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
+        issue = replace(issue, coverage=cover(issue, _before(what, store, press), edition))
         issue, without = _illustrated(issue, config, store, room, now, watch)
         store.keep_rules(issue.colophon.rules, rules_text(config))
         stored = store.draft(
@@ -112,7 +117,15 @@ def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outpu
     pieces = [piece for section in issue.sections for topic in section.topics for piece in topic.pieces]
     pictures = sum(piece.illustration is not None for piece in pieces)
     failures = len(issue.colophon.failures)
-    return Built(edition.name, issue.id, state, folder, len(pieces), failures, outputs, pictures)
+    return Built(
+        edition.name, issue.id, state, folder, len(pieces), failures, outputs, pictures, coverage=issue.coverage
+    )
+
+
+def _before(what: Key, store: Store, press: Press) -> list[Issue]:
+    """The edition's closed issues before this one, the latest first, as many as coverage looks back."""
+    closed = [one for one in store.issues(what.edition) if one.state == "closed" and one.slot < what.slot]
+    return [press.load(store.plan(one.id)) for one in closed[: -LOOK_BACK - 1 : -1]]
 
 
 def compose_due(
@@ -129,13 +142,16 @@ def compose_due(
     `desk` writes what the edition wants of a model.
     """
     considered = unissued(config, edition, store, now, watch)
+    program = f"digest {__version__}"
+    made = pack(judge(considered, edition))
+    store.keep_ledger(edition.name, Ledger(what.id, now, rules_of(config, edition, program), made))
     last = store.last_closed(edition.name)
     about = colophon(
         considered,
         source_counts(config),
         [*floods(config, store), *current_failures(config, store)],
         rules_hash(config),
-        f"digest {__version__}",
+        program,
     )
     window = (last.until if last else None, now)
     blank = frame(what, edition, config.delivery, 0, window, about)
@@ -149,13 +165,20 @@ def compose_due(
 
 def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:
     """All that this edition has not printed, routed and ranked."""
-    limits = {source.name: max_age(source) for source in config.sources}
-    oldest = {name: None if limit is None else now - limit for name, limit in limits.items()}
     with watch.stage("select") as stage:
-        candidates = store.candidates(edition.name, now, oldest)
+        candidates = store.candidates(edition.name, now, oldest_admitted(config, now))
         stage.items = len(candidates)
     weights = {source.name: source.weight for source in config.sources}
-    return consider(candidates, edition_router(config, edition), weights, now, watch)
+    last = store.last_closed(edition.name)
+    by_hand = frozenset(source.name for source in config.sources if source.files)
+    bearings = Bearings(last.until if last else None, frozenset(earlier(store, edition, candidates)), by_hand)
+    return consider(candidates, edition_router(config, edition), weights, now, watch, bearings)
+
+
+def oldest_admitted(config: Config, now: datetime) -> dict[str, datetime | None]:
+    """The earliest publication date that each source's max_age admits at `now`, by source; None for any."""
+    limits = {source.name: max_age(source) for source in config.sources}
+    return {name: None if limit is None else now - limit for name, limit in limits.items()}
 
 
 def edition_router(config: Config, edition: EditionTable) -> Router:

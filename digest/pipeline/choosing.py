@@ -13,7 +13,7 @@ from digest.compose.choose import choose
 from digest.config.schema import EditionTable
 from digest.models import Candidate, Colophon, Failure, Issue, Routed, Scored, SourceCount
 from digest.protocols import Watch
-from digest.rank import rank
+from digest.rank import NO_BEARINGS, Bearings, rank
 from digest.route import Router, route
 
 
@@ -32,7 +32,12 @@ class Considered:
 
 
 def consider(
-    candidates: Sequence[Candidate], router: Router, weights: Mapping[str, float], now: datetime, watch: Watch
+    candidates: Sequence[Candidate],
+    router: Router,
+    weights: Mapping[str, float],
+    now: datetime,
+    watch: Watch,
+    bearings: Bearings = NO_BEARINGS,
 ) -> Considered:
     """Route, cluster and rank. `weights` is by source name; `now` is what recency is measured from."""
     with watch.stage("route") as stage:
@@ -43,7 +48,7 @@ def consider(
         stories = cluster(placed)
         stage.items = len(placed)
     with watch.stage("rank") as stage:
-        scored = rank(stories, now, weights)
+        scored = rank(stories, now, weights, bearings)
         stage.items = len(stories)
     return Considered(tuple(candidates), routed, scored)
 

@@ -1,17 +1,17 @@
-"""Why an item is where it is, or why it is not printed: the path through every room, in plain words."""
+"""Why an item is where it is, or why it is not printed: the path through every room, in plain words. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from digest.compose.choose import choose
-from digest.config.schema import EditionTable
-from digest.models import Evidence, Item, Passage, Placed, Routed, Scored
-from digest.pipeline.choosing import Considered
+from digest.models import Evidence, Issue, Item, Judged, Passage, Placed, Routed
+from digest.route.missed import Missed
 
 OTHER_NEWS = "other news"
+_TOLD_WITH = 6  # other articles of a story that are named
+_AGEING = "it waits for the next issue; each issue that passes it over halves its score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +25,115 @@ class PassageFate:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedIn:
+    """One closed issue that printed a part of an item."""
+
+    issue: str  # id
+    number: int
+    anchor: str  # of the piece, in every output
+    headline: str
+    region: str
+    topic: str
+    lead: bool  # whether the piece is the item's own
+    passages: tuple[str, ...]  # keys of the item's passages that count as told with it
+    score: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What the next issue would do with an item, or what a build did with it."""
+
+    considered: bool  # whether it could be printed at all
+    judged: tuple[Judged, ...] = ()  # the stories that it is behind
+    build: str = ""  # the issue whose build judged; "" for what the next one would do
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why an item is not looked at, each as far as it holds."""
+
+    held: str = ""  # why it is kept out
+    oldest: datetime | None = None  # the earliest publication date that its source's max_age admits
+    unlisted: bool = False  # its source is not in feeds.toml
+    other: str = ""  # any other reason, as a sentence's beginning
+
+
+@dataclass(frozen=True, slots=True)
 class Fate:
     """One item's way through the rooms of one edition."""
 
     item: Item
+    edition: str
+    gathered: str
     dated: str
     text: str  # where the words come from, and why from there
     passages: tuple[PassageFate, ...]
+    missed: tuple[Missed, ...]  # topics that it has not, by little
+    printed: tuple[PrintedIn, ...]
+    prospect: Prospect
     outcome: tuple[str, ...]
 
 
 def fate(
     item: Item,
+    edition: str,
     routed: Routed,
-    considered: Considered,
-    edition: EditionTable,
-    printed_in: Sequence[tuple[str, str, str]],
-    oldest: datetime | None,
-    held: str = "",
+    near: Sequence[Missed],
+    printed: Sequence[PrintedIn],
+    prospect: Prospect,
+    refusal: Refusal,
 ) -> Fate:
-    """Explain `item`. `routed` is of the whole item; `printed_in` holds (issue, passage key, piece) of this edition;
-    `oldest` is the earliest publication date that its source's max_age admits, `held` why the item is kept out.
-    """
+    """Explain `item`. `routed` is of the whole item, by today's rules."""
     places = {passage.key: _place(part) for part in routed.placed for passage in part.passages}
     passages = tuple(
         PassageFate(number, passage.text, places.get(passage.key, ""), tuple(_judgements(passage, routed.evidence)))
         for number, passage in enumerate(item.passages, 1)
     )
-    outcome = (*_history(item, printed_in), *_now(item, considered, edition, oldest, bool(printed_in), held))
-    return Fate(item, _dated(item), _text(item), passages, outcome)
+    outcome = (*_history(item, printed), *_now(item, routed, printed, prospect, refusal))
+    return Fate(
+        item=item,
+        edition=edition,
+        gathered=_gathered(item),
+        dated=_dated(item),
+        text=_text(item),
+        passages=passages,
+        missed=tuple(near),
+        printed=tuple(printed),
+        prospect=prospect,
+        outcome=outcome,
+    )
+
+
+def printed_in(issue: Issue, item: str) -> tuple[PrintedIn, ...]:
+    """The pieces of a plan that tell a part of an item, in print order."""
+    return tuple(
+        PrintedIn(
+            issue=issue.id,
+            number=issue.number,
+            anchor=piece.id,
+            headline=piece.headline.text,
+            region=section.name,
+            topic=topic.name,
+            lead=piece.sources[0].item == item,
+            passages=tuple(key for told, key in piece.tells if told == item),
+            score=piece.score,
+            why=piece.why,
+        )
+        for section in issue.sections
+        for topic in section.topics
+        for piece in topic.pieces
+        if any(told == item for told, _ in piece.tells)
+    )
+
+
+# -- where it comes from -------------------------------------------------------------------------------------------
+
+
+def _gathered(item: Item) -> str:
+    agency = f", by {item.agency}" if item.agency else ""
+    publisher = f", publisher {item.publisher}" if item.publisher != item.source else ""
+    return f"from {item.source}{publisher}{agency}"
 
 
 def _dated(item: Item) -> str:
@@ -72,8 +152,15 @@ def _text(item: Item) -> str:
     return f"{where}; {item.text_note}" if item.text_note else where
 
 
+# -- where its passages go -----------------------------------------------------------------------------------------
+
+
 def _place(part: Placed) -> str:
-    return f"{part.region} > {part.topic or OTHER_NEWS}"
+    return _named(part.region, part.topic)
+
+
+def _named(region: str, topic: str) -> str:
+    return f"{region} > {topic or OTHER_NEWS}"
 
 
 def _judgements(passage: Passage, evidence: Sequence[Evidence]) -> Iterator[str]:
@@ -85,53 +172,70 @@ def _judgements(passage: Passage, evidence: Sequence[Evidence]) -> Iterator[str]
             yield " ".join(part for part in (said, words, codes, f"- {one.note}" if one.note else "") if part)
 
 
-def _history(item: Item, printed_in: Sequence[tuple[str, str, str]]) -> Iterator[str]:
-    for issue in dict.fromkeys(row[0] for row in printed_in):
-        count = len({row[1] for row in printed_in if row[0] == issue})
-        yield f"printed in {issue}: {count} of {len(item.passages)} passages"
+# -- what became of it ---------------------------------------------------------------------------------------------
+
+
+def _history(item: Item, printed: Sequence[PrintedIn]) -> Iterator[str]:
+    keys = {passage.key for passage in item.passages}
+    for one in printed:
+        told = len(keys & set(one.passages))
+        how = "as" if one.lead else "as another source of"
+        where = f"No. {one.number}, #{one.anchor}, {_named(one.region, one.topic)}"
+        yield f"printed in {one.issue}: {told} of {len(item.passages)} passages, {how} “{one.headline}” ({where})"
+        yield f"  because: {'; '.join(one.why)}"
 
 
 def _now(
-    item: Item, considered: Considered, edition: EditionTable, oldest: datetime | None, printed: bool, held: str
+    item: Item, routed: Routed, printed: Sequence[PrintedIn], prospect: Prospect, refusal: Refusal
 ) -> Iterator[str]:
-    if item.id not in {candidate.item.id for candidate in considered.candidates}:
-        if held:
-            yield f"held: {held}"
-        elif oldest is not None and item.published < oldest:
-            yield f"not for the next issue: published before {oldest.date().isoformat()}, the source's max_age"
-        elif printed:
-            yield "not for the next issue: nothing in it is new since it was printed"
-        else:
-            yield "not for the next issue: its source is not in feeds.toml"
-        return
-    choice = choose(considered.scored, edition)
-    chosen = {id(one) for group in choice.groups.values() for one in group}
-    mine = [one for one in considered.scored if any(cut.item.id == item.id for cut in one.story.cuts)]
-    if not mine:
-        yield "not for the next issue: no passage matches a topic or names a region"
-    for one in mine:
-        yield _story(item, one, considered.scored, id(one) in chosen, edition)
+    if not prospect.considered:
+        yield _refused(item, printed, refusal)
+    elif prospect.judged:
+        for one in prospect.judged:
+            yield from _story(item, one, prospect.build)
+    else:
+        yield f"not {f'in {prospect.build}' if prospect.build else 'for the next issue'}: {_unplaced(routed)}"
 
 
-def _story(item: Item, one: Scored, scored: Sequence[Scored], chosen: bool, edition: EditionTable) -> str:
-    story = one.story
-    place = f"{story.region} > {story.topic or OTHER_NEWS}"
-    peers = [other for other in scored if (other.story.region, other.story.topic) == (story.region, story.topic)]
-    rank = f"number {peers.index(one) + 1} of {len(peers)} there, score {one.score:.2f} ({'; '.join(one.why)})"
-    lead = story.cuts[0].item
-    told = "" if lead.id == item.id else f", as another source of “{lead.title}” ({'; '.join(story.why)})"
-    if chosen:
-        return f"next issue: {place}, {rank}{told}"
-    wanted = story.topic in edition.topics if story.topic else edition.other_news and story.region in edition.regions
-    limit = edition.limits.topic if story.topic else edition.limits.other
-    reason = (
-        f"the limit is {limit} there and {edition.limits.issue} in all"
-        if wanted
-        else "this edition does not print that section"
-    )
-    return f"held back from {place}, {rank}{told}: {reason}"
+def _refused(item: Item, printed: Sequence[PrintedIn], refusal: Refusal) -> str:
+    if refusal.other:
+        return refusal.other
+    if refusal.held:
+        return f"held: {refusal.held}"
+    if refusal.oldest is not None and item.published < refusal.oldest:
+        return f"not for the next issue: published before {refusal.oldest.date().isoformat()}, the source's max_age"
+    if printed:
+        return "not for the next issue: nothing in it is new since it was printed"
+    if refusal.unlisted:
+        return "not for the next issue: its source is not in feeds.toml"
+    return "not for the next issue: it was gathered after this moment"
 
 
-def oldest_admitted(age: timedelta | None, now: datetime) -> datetime | None:
-    """The earliest publication date admitted at `now`."""
-    return None if age is None else now - age
+def _unplaced(routed: Routed) -> str:
+    """Why no passage has a place."""
+    excluded = [one for one in routed.evidence if one.verdict == "excluded"]
+    if excluded:
+        words = ", ".join(dict.fromkeys(f"“{match.word}”" for one in excluded for match in one.matches))
+        return f"the edition's exclude rule finds {words}" if words else "the edition's exclude rule holds"
+    if routed.placed:
+        return "its passages with a place are printed already"
+    return "no passage matches a topic or names a region of feeds.toml"
+
+
+def _story(item: Item, one: Judged, build: str) -> Iterator[str]:
+    place = _named(one.region, one.topic)
+    rank = f", number {one.number} of {one.of} there" if one.number else ""
+    rank = f"{rank}, score {one.score:.2f}"
+    told = "" if one.cuts[0].item == item.id else f", as another source of “{one.cuts[0].title}”"
+    whose = f"in {build}" if build else "next issue"
+    if one.ruling == "printed":
+        yield f"{whose}: {place}{rank}{told}" + (f"; {one.why}" if one.why else "")
+    else:
+        head = f"{whose}: held back from" if build else "held back from"
+        head = head if one.waits else f"{whose}: not printed in" if build else "not printed in"
+        yield f"{head} {place}{rank}{told}: {one.why}" + (f"; {_AGEING}" if one.waits else "")
+    yield f"  score: {'; '.join(one.parts)}"
+    others = [f"{cut.publisher} “{cut.title}”" for cut in one.cuts if cut.item != item.id]
+    if others:
+        more = f" and {len(others) - _TOLD_WITH} more" if len(others) > _TOLD_WITH else ""
+        yield f"  one story with {', '.join(others[:_TOLD_WITH])}{more}: {'; '.join(one.together)}"

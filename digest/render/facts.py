@@ -11,6 +11,7 @@ from digest.models import Failure, Issue, Paragraph, Piece, Shelved, SourceRef
 from digest.render.dates import bounds, local_day, short_window, window, written
 from digest.render.labels import Labels
 
+GROUNDS = 4  # words that a line under a story names
 _WEEK = re.compile(r"-W\d\d$")
 _SLOT = re.compile(r"/\d{4}-(?:\d\d|W\d\d)")  # of an issue that a schedule made; a brief is up to its day
 _DAY = re.compile(r"/(\d{4}-\d\d-\d\d)(?:T\d|$)")  # the id of an issue that is named by its day
@@ -119,6 +120,16 @@ def also_in(piece: Piece) -> tuple[SourceRef, ...]:
     lead = piece.sources[0]
     seen = {(ref.publisher, ref.url): ref for ref in reversed(piece.sources[1:])}
     return tuple(ref for ref in reversed(seen.values()) if (ref.publisher, ref.url) != (lead.publisher, lead.url))
+
+
+def grounds(piece: Piece) -> tuple[str, ...]:
+    """The words by which a piece came into its section, as printed in the article: its topic's, else its places'."""
+    won = [one for one in piece.evidence if one.verdict in {"won", "carried"}]
+    found = [one for one in won if one.kind == "topic"] or [one for one in won if one.kind == "region"]
+    words: dict[str, str] = {}
+    for match in (match for one in found for match in one.matches):
+        words.setdefault(match.word.casefold(), match.word)
+    return tuple(list(words.values())[:GROUNDS])
 
 
 def prose(paragraph: Paragraph) -> str:

@@ -19,6 +19,7 @@ update_name  the slot of the issue that a piece follows up
 notes        a piece's footnotes; note_number: of the one that a paragraph refers to
 also_in      the other articles behind a piece
 by_model     whether a language model wrote what a piece prints
+reasons      why a piece is there, in one line: words that matched, publishers, score
 spans        a paragraph's offsets in its snapshot: "0-120 121-200"
 ranges       sorted numbers as "1–3, 7"
 troubles     failures, gathered by what happened
@@ -40,6 +41,7 @@ from digest.render.facts import (
     also_in,
     by_model,
     credit,
+    grounds,
     note_number,
     notes,
     prose,
@@ -123,6 +125,22 @@ def _alt(context: Context, piece: Piece) -> str:
     return alt(piece, labels(context["issue"].language))
 
 
+@pass_context
+def _reasons(context: Context, piece: Piece) -> str:
+    """In an edition with `why = true`: one quiet line. All that was judged stands in issue.json."""
+    issue: Issue = context["issue"]
+    label = labels(issue.language)
+    score = label.say("score", n=label.number(round(piece.score * 100)), of=label.number(100))
+    counted = [label.count("publishers", piece.publishers), score] if piece.publishers > 1 else [score]
+    words = grounds(piece)
+    if not context.eval_ctx.autoescape:
+        quoted = label["comma"].join(f"“{word}”" for word in words)
+        return " · ".join([f"{label['matched']} {quoted}", *counted] if words else counted)
+    marked = [Markup("“{}”").format(bidi.isolate(word, piece.language, issue.direction)) for word in words]
+    line = Markup("{} {}").format(label["matched"], escape(label["comma"]).join(marked))
+    return Markup(" · ").join([line, *counted] if words else counted)
+
+
 def filters() -> dict[str, Any]:
     """Every filter, by the name that templates use."""
     return {
@@ -146,6 +164,7 @@ def filters() -> dict[str, Any]:
         "host": host,
         "notes": notes,
         "note_number": note_number,
+        "reasons": _reasons,
         "spans": spans,
         "also_in": also_in,
         "by_model": by_model,

@@ -58,7 +58,8 @@ class PdfRenderer:
 
     name = NAME
 
-    def __init__(self, engine: Engine, override: str = "", logo: str = "") -> None:
+    def __init__(self, engine: Engine, override: str = "", logo: str = "", *, why: bool = False) -> None:
+        self._why = why
         self._engine = engine
         self._override = override
         self._logo = logo
@@ -115,7 +116,7 @@ class PdfRenderer:
         seen: dict[str, object] = page(issue)
         logo = BASE + "logo" + Path(self._logo).suffix if self._logo else ""
         head = pdf_page.printed(issue, facts(issue, labels(issue.language)), (*issue.colophon.failures, *troubles))
-        seen |= {"print": head, "plain": plain, "logo": logo, "verbatim": verbatim(issue)}
+        seen |= {"print": head, "plain": plain, "logo": logo, "why": self._why, "verbatim": verbatim(issue)}
         return Job(
             html=fill(self._templates, "pdf/issue.html", seen),
             css=pdf_page.without_variables(fill(self._templates, "pdf/print.css", seen)),

@@ -84,7 +84,7 @@ def _headlines(given: dict[str, Any]) -> Iterator[ShelfLine]:
 
 
 # Keys that plans of before did not have, with what stands for nothing: they say nothing of it, and keep their bytes.
-_SINCE: Final[dict[str, Any]] = {"illustration": None, "gloss": None, "model": None}
+_SINCE: Final[dict[str, Any]] = {"illustration": None, "gloss": None, "model": None, "coverage": None}
 
 
 def _written(issue: Issue) -> dict[str, Any]:

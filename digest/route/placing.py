@@ -56,7 +56,8 @@ class _Judge:
             section = self._pinned()
             pinned = Evidence(passage.key, "topic", section[1], "pinned", 0.0, "", (), "put here by the editor")
             return section, [pinned, *_claimed(passage, decision.claims, ""), *self._regions(passage, found, "", "")]
-        if verdict := excluded(found, self.title, self.router):
+        verdict = None if self.candidate.pinned else excluded(found, self.title, self.router)
+        if verdict:
             rule = self.router.exclude.text if self.router.exclude else ""
             note = "the edition leaves it out"
             return _NOWHERE, [
@@ -88,8 +89,11 @@ class _Judge:
         return region_evidence(passage, found, self.standing, won, note)
 
     def routed(self, sections: dict[_Section, list[Passage]], evidence: Sequence[Evidence]) -> Routed:
-        """Gather the sections."""
+        """Gather the sections. What the editor asked for has one, whatever it says."""
         fits = self._title_section()
+        if self.candidate.pinned and set(sections) == {_NOWHERE}:
+            sections = {(self.standing.main or GLOBAL, ""): sections[_NOWHERE]}
+            evidence = [*evidence, *_wished(sections)]
         placed, unmatched = [], sections.pop(_NOWHERE, [])
         bodies = frozenset(id(self.candidate.item.passages[number]) for number in body(self.candidate.item.passages))
         for (region, topic), passages in sections.items():
@@ -106,6 +110,7 @@ class _Judge:
                     evidence=_of(passages, evidence),
                     first_seen=self.candidate.first_seen,
                     note=self.candidate.note,
+                    pinned=self.candidate.pinned,
                 )
             )
         order = {id(passage): number for number, passage in enumerate(self.candidate.item.passages)}
@@ -119,6 +124,13 @@ class _Judge:
         if made := claims(self.title, self.router, 0):
             return made[0].topic.region, made[0].topic.name
         return strongest(weighed(self.title.named, self.standing.lies)), ""
+
+
+def _wished(sections: dict[_Section, list[Passage]]) -> Iterator[Evidence]:
+    note = "asked for by the editor; no rule and no place says where it belongs"
+    for (region, _), passages in sections.items():
+        for passage in passages:
+            yield Evidence(passage.key, "region", region, "pinned", 0.0, "", (), note)
 
 
 def _of(passages: Iterable[Passage], evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:

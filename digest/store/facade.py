@@ -16,6 +16,7 @@ from digest.models import (
     FoundFeed,
     Gone,
     Item,
+    Ledger,
     Picture,
     PictureRecord,
     Poll,
@@ -33,6 +34,7 @@ from digest.store import (
     holding,
     issues,
     items,
+    judging,
     pages,
     pictures,
     polls,
@@ -212,16 +214,18 @@ class Store:
 
     # -- build -----------------------------------------------------------------------------------------------------
 
-    def candidates(self, edition: str, until: datetime, oldest: Mapping[str, datetime | None]) -> list[Candidate]:
+    def candidates(
+        self, edition: str, until: datetime, oldest: Mapping[str, datetime | None], only: Sequence[str] | None = None
+    ) -> list[Candidate]:
         """Items with passages first seen up to and including `until` that no closed issue of the edition printed.
 
         `oldest` maps the sources to be read to the earliest `published` that is admitted, None for any; items of
         other sources are left out. A pinned item is in whatever its source and age, until an issue prints it. An item
         carries all passages that it has now, `fresh` names those to be printed, `first_seen` is the earliest
-        moment of these. Sorted by (first_seen, item id).
+        moment of these. Sorted by (first_seen, item id). `only` names the items that are asked about, None for all.
         """
         with self.database.reading() as connection:
-            return selecting.candidates(connection, edition, until, oldest)
+            return selecting.candidates(connection, edition, until, oldest, only)
 
     def snapshots(self, hashes: Iterable[str]) -> dict[str, Snapshot]:
         """Snapshots by hash, old ones too; unknown hashes are left out."""
@@ -350,6 +354,16 @@ class Store:
         """
         with self.database.reading() as connection:
             return replaying.past_items(connection, since, until, issues)
+
+    def ledger(self, edition: str) -> Ledger | None:
+        """What the latest build of an edition made of every story; None before the first."""
+        with self.database.reading() as connection:
+            return judging.read_ledger(connection, edition)
+
+    def keep_ledger(self, edition: str, made: Ledger) -> None:
+        """Keep these in place of those of the build before."""
+        with self.database.writing() as connection:
+            judging.keep_ledger(connection, edition, made)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

@@ -279,6 +279,17 @@ rules = Table(
     Column("body", Words, nullable=False),  # JSON
 )
 
+# What the latest build of an edition made of every story, for `explain`.
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("edition", Words, primary_key=True),
+    Column("issue", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("rules", Words, nullable=False),  # the hash of what they depend on
+    Column("body", LargeBinary, nullable=False),
+)
+
 # -- pictures ------------------------------------------------------------------------------------------------------
 
 prepared_pictures = Table(

@@ -25,19 +25,27 @@ class _Wanted:
 
     topic: str = ""
     note: str = ""
+    pinned: bool = True
+
+
+_NOTHING = _Wanted(pinned=False)
 
 
 def candidates(
-    connection: Connection, edition: str, until: datetime, oldest: Mapping[str, datetime | None]
+    connection: Connection,
+    edition: str,
+    until: datetime,
+    oldest: Mapping[str, datetime | None],
+    only: Sequence[str] | None = None,
 ) -> list[Candidate]:
     """See `Store.candidates`."""
     wanted = _pinned(connection, edition)
-    ids = connection.scalars(_admitted(edition, until, oldest)).all()
+    ids = connection.scalars(_admitted(edition, until, oldest, only)).all()
     found: list[Candidate] = []
     for at in range(0, len(ids), _AT_ONCE):
         rows = connection.execute(_whole(ids[at : at + _AT_ONCE])).all()
         parts, fresh = _passages(connection, rows, edition, until)
-        found += [_candidate(row, parts[row.id], fresh[row.id], wanted.get(row.id, _Wanted())) for row in rows]
+        found += [_candidate(row, parts[row.id], fresh[row.id], wanted.get(row.id, _NOTHING)) for row in rows]
     return sorted(found, key=lambda one: (one.first_seen, one.item.id))
 
 
@@ -46,7 +54,7 @@ Fresh = dict[str, datetime]  # key -> first seen, in reading order
 
 def _candidate(row: Row[Any], parts: Sequence[Passage], fresh: Fresh, wanted: _Wanted) -> Candidate:
     item = item_of(row[1:], parts)
-    return Candidate(item, tuple(fresh), min(fresh.values()), wanted.topic, wanted.note)
+    return Candidate(item, tuple(fresh), min(fresh.values()), wanted.topic, wanted.note, wanted.pinned)
 
 
 def _pinned(connection: Connection, edition: str) -> dict[str, _Wanted]:
@@ -68,13 +76,13 @@ def _unprinted(edition: str) -> ColumnElement[bool]:
     return ~exists().where(printed.c.edition == edition, same)
 
 
-def _admitted(edition: str, until: datetime, oldest: Mapping[str, datetime | None]) -> Any:
+def _admitted(edition: str, until: datetime, oldest: Mapping[str, datetime | None], only: Sequence[str] | None) -> Any:
     """The query of the ids of items with something fresh, pinned or of a source in `oldest`."""
     pinned = select(pins.c.item.label("id")).where(_stands(edition)).distinct()
     chosen = (union(pinned, _young(oldest)) if oldest else pinned).cte("chosen")
     now = and_(passages.c.item == chosen.c.id, passages.c.ordinal.is_not(None))
     fresh = exists().where(now, passages.c.first_seen <= until, _unprinted(edition))
-    return select(chosen.c.id).where(fresh)
+    return select(chosen.c.id).where(fresh, *([] if only is None else [chosen.c.id.in_(only)]))
 
 
 def _whole(ids: Sequence[str]) -> Any:

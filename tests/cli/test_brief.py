@@ -73,3 +73,38 @@ def test_a_brief_never_overwrites_what_it_reads(tmp_path: Path) -> None:
     before = note.read_bytes()
     assert execute(["--config", str(feeds), "brief", "--rule", "*", str(note), "-o", str(note)]) == 2
     assert note.read_bytes() == before
+
+
+EXPLAINED = [
+    (
+        ("--topic", "anti-daesh coordination"),
+        "exchange prisoners",
+        "in this brief: Middle East > anti-Daesh coordination",
+    ),
+    (("--topic", "anti-daesh coordination"), "bridge", "in this brief: not printed in Europe > other news"),
+    (("--rule", "bridge"), "bridge", "in this brief: Global > bridge, number 1 of 1 there"),
+    (("--since", "2025-06-06"), "bridge", "it was published outside the time that was asked for"),
+    ((), "nothing in particular", "not in this brief: no passage matches a topic or names a region"),
+]
+
+
+@pytest.mark.parametrize(("words", "item", "said"), EXPLAINED)
+def test_why_an_item_is_in_a_brief_or_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], item: str, said: str
+) -> None:
+    feeds = desk(tmp_path)
+    notes = [str(path) for path in sorted((tmp_path / "notes").iterdir())]
+    target = tmp_path / "brief.pdf"
+    command = ("--config", str(feeds), "--now", NOW, "--quiet", "brief", *words, "--explain", item, "-o", str(target))
+    assert execute([*command, *notes]) == 0
+    assert f"  {said}" in capsys.readouterr().out
+    assert not target.exists()
+
+
+def test_nothing_of_that_name_was_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    feeds = desk(tmp_path)
+    assert (
+        execute(["--config", str(feeds), "--quiet", "brief", "--explain", "zzz", str(tmp_path / "notes/bridge.md")])
+        == 2
+    )
+    assert "nothing that was read is called 'zzz'" in capsys.readouterr().err

@@ -183,11 +183,19 @@ def test_explain_names_rule_words_and_the_way_through_the_rooms(
     places = [passage["place"] for passage in found["passages"]]
     assert places == ["Europe > Russia-Ukraine talks", "Middle East > anti-Daesh coordination"]
     assert any("won: topic Russia-Ukraine talks" in line for line in found["passages"][0]["judgements"])
-    assert all(line.startswith("next issue: ") for line in found["outcome"])
+    told = [line for line in found["outcome"] if not line.startswith("  ")]
+    assert len(told) == 2
+    assert all(line.startswith("next issue: ") for line in told)
     assert digest(feeds, "run") == 0
     (found,) = answer(capsys, feeds, "explain", "russia and ukraine exchange prisoners")["items"]
-    assert "printed in weekly/2025-W24: 2 of 2 passages" in found["outcome"]
-    assert any("nothing in it is new" in line for line in found["outcome"])
+    told = [line for line in found["outcome"] if not line.startswith("  ")]
+    assert [line.split(",")[0] for line in told] == [
+        "printed in weekly/2025-W24: 1 of 2 passages",
+        "printed in weekly/2025-W24: 1 of 2 passages",
+        "not for the next issue: nothing in it is new since it was printed",
+    ]
+    anchors = {piece["id"] for section in plan(feeds)["sections"] for t in section["topics"] for piece in t["pieces"]}
+    assert {row["anchor"] for row in found["printed"]} <= anchors
 
 
 def test_explain_lists_what_matches_nothing(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ CAREFUL = Caution(first=2, storm=3.0)
 FEEDS = "".join(
     f'[[sources]]\nname = "{name}"\nurl = "https://{name.lower()}.example/feed"\nregion = "Europe"\n\n'
     for name in ("Wire", "Herald", "Courier")
-) + '[[regions]]\nname = "Europe"\ncountries = ["FR"]\n\n[[editions]]\nname = "weekly"\noutputs = ["mail"]\n'  # fmt: skip
+) + '[[regions]]\nname = "Europe"\ncountries = ["FR"]\n\n[[editions]]\nname = "weekly"\noutputs = ["mail"]\nfloor = 0\n'  # fmt: skip
 
 
 def readings(source: str, dates: list[datetime], **changes: Any) -> list[Reading]:

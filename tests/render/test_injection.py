@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from digest.models import Failure, Issue, Rendered
+from digest.models import Evidence, Failure, Issue, Match, Rendered
 from digest.render.eml import EmlRenderer
 from digest.render.mail import MailRenderer
 from digest.render.text import TextRenderer
@@ -19,7 +19,7 @@ from tests.builders import issue, paragraph, piece, section, source_ref
 N = TypeVar("N")
 FREE = frozenset(
     ("title", "text", "from_title", "publisher", "agency", "name", "about", "note", "source", "where", "what", "advice",
-     "sender_name", "contact", "program", "rules", "update_of")
+     "sender_name", "contact", "program", "rules", "update_of", "word")
 )  # fmt: skip
 ACTIVE = "script, img, svg, iframe, object, embed, form, input, base, link, video, audio, template, math"
 
@@ -63,7 +63,8 @@ def _poisoned(name: str, value: Any, poison: str) -> Any:
 def hostile(poison: str) -> Issue:
     parts = tuple(paragraph(poison, kind=kind) for kind in ("paragraph", "heading", "item", "quote"))
     made = piece("A", paragraphs=parts, sources=(source_ref(), source_ref(publisher="B", url="https://b.example/")))
-    made = replace(made, headline=replace(made.headline, from_title="x"), note="x", shortened=True)
+    why = Evidence("k", "topic", "x", "won", 1.0, "x", (Match("x", "x", 0, 1),))
+    made = replace(made, evidence=(why,), headline=replace(made.headline, from_title="x"), note="x", shortened=True)
     plan = issue(section("Europe", "Talks", made))
     return poisoned(replace(plan, colophon=replace(plan.colophon, failures=(Failure("x", "x", "fetch", "x"),))), poison)
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from digest.models import Imprint, Issue, Line, Rendered
 from digest.render.facts import pieces
 from digest.render.mail import LIMIT, PREHEADER, MailRenderer
-from tests.builders import issue, paragraph, piece, section
+from tests.builders import issue, paragraph, piece, reasoned, section
 from tests.render import samples
 
 SAMPLES = [samples.small, samples.world, samples.large, samples.arabic, samples.monstrous]
@@ -148,7 +148,9 @@ def test_the_small_lines_of_a_story() -> None:
     assert "3 more stories wait for the next issue." in text
     assert "Coastal Radio, Old Gazette (the server did not answer in 10 s)" in text
     assert "Matched" not in text
-    assert "Matched" in html_of(issue(), why=True)
+    assert "Matched" not in html_of(issue(section("Europe", "Talks", reasoned())))
+    line = body_text(LexborHTMLParser(html_of(issue(section("Europe", "Talks", reasoned())), why=True)))
+    assert "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100" in line
 
 
 def test_paragraphs_keep_their_kind() -> None:

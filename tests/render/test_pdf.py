@@ -23,6 +23,7 @@ from digest.render.completeness import letters, missing
 from digest.render.facts import pieces
 from digest.render.pdf import NAME, PdfRenderer
 from digest.render.pdf_paint import Painted, Unable
+from tests.builders import issue, reasoned, section
 from tests.render import pdf_samples as samples
 from tests.render.pdf_samples import plain_text, printed
 
@@ -270,3 +271,10 @@ def test_a_machine_without_the_layout_engine_is_told_what_to_install() -> None:
 
 def _serial(issue: Any) -> bytes:
     return PdfRenderer(SerialEngine()).render(issue, {}, frozenset()).body
+
+
+def test_a_story_says_in_one_line_why_it_is_there_when_asked() -> None:
+    plan = issue(section("Europe", "Talks", reasoned()))
+    made = PdfRenderer(SerialEngine(), why=True).render(plan, {}, frozenset())
+    text = " ".join(plain_text(made.body).split())
+    assert "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100" in text

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import EnvironmentFault
+from digest.models import Coverage, CoverageRow, CoverageShare, Failure, Match
 from digest.models import Evidence as Why
-from digest.models import Failure, Match
 from digest.render.plan_json import SCHEMA, dump, load
 from tests.builders import issue, piece, section
 from tests.render import samples
@@ -78,3 +78,13 @@ def test_a_missing_key_is_refused() -> None:
     del data["edition"]
     with pytest.raises(EnvironmentFault, match="edition: Field required"):
         load(json.dumps(data).encode())
+
+
+def test_a_plan_keeps_its_coverage_and_one_without_says_nothing_of_it() -> None:
+    bare = issue()
+    assert b'"coverage"' not in dump(bare)
+    row = CoverageRow("Europe", 1, 1, 0, None, 0)
+    share = CoverageShare("rki.news", 1, 2.5)
+    counted = replace(bare, coverage=Coverage(0, 1, None, 1, None, (row,), (), (share,), ()))
+    assert load(dump(counted)) == counted
+    assert load(dump(bare)).coverage is None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from digest.models import Imprint, Issue
 from digest.render.facts import pieces
 from digest.render.text import TextRenderer, flow
-from tests.builders import issue, piece, section
+from tests.builders import issue, piece, reasoned, section
 from tests.render import samples
 
 SAMPLES = [samples.small, samples.world, samples.large, samples.arabic]
@@ -115,8 +115,17 @@ def test_what_is_not_there_leaves_no_empty_words() -> None:
 
 
 def test_reasons_are_printed_when_asked_for() -> None:
-    assert "Matched “peace talks”" in text_of(issue(), why=True)
-    assert "Matched" not in text_of(issue())
+    plan = issue(section("Europe", "Talks", reasoned()))
+    line = "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100"
+    assert line in " ".join(text_of(plan, why=True).split())
+    assert "Matched" not in text_of(plan)
+    assert "\nScore 50 of 100\n" in text_of(issue(), why=True)  # nothing matched: it is other news
+
+
+def test_reasons_are_in_the_issues_language_and_digits() -> None:
+    for language, said in (("ar", "الدرجة"), ("tr", "100 üzerinden 52 puan"), ("fr", "Note 52 sur 100")):
+        plan = issue(section("Europe", "Talks", reasoned()), language=language)
+        assert said in " ".join(text_of(plan, why=True).split())
 
 
 def test_an_item_dated_by_its_receipt_says_so() -> None:

@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from digest.models import Issue, Rendered
 from digest.render.facts import pieces
 from digest.render.web import WebRenderer
-from tests.builders import issue, paragraph, piece, section, source_ref
+from tests.builders import issue, paragraph, piece, reasoned, section, source_ref
 from tests.render import samples
 from tests.render.test_mail import attribute, body_text, words
 
@@ -146,3 +146,12 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert WebRenderer().render(samples.world(), MADE, frozenset()) == WebRenderer().render(
         samples.world(), MADE, frozenset()
     )
+
+
+def test_a_story_says_in_one_line_why_it_is_there_when_asked() -> None:
+    plan = issue(section("Europe", "Talks", reasoned()))
+    page = LexborHTMLParser(WebRenderer(why=True).render(plan, {}, frozenset()).body.decode())
+    assert [node.text() for node in page.css("p.why")] == [
+        "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100"
+    ]
+    assert not LexborHTMLParser(WebRenderer().render(plan, {}, frozenset()).body.decode()).css("p.why")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from digest.store.columns import Words
+from digest.store.columns import Moment, Words
 
 revision = "0003"
 down_revision = "0002"
@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Add columns and tables, a function each."""
     _drafts()
     _rules()
+    _judgements()
 
 
 def _drafts() -> None:
@@ -33,4 +34,15 @@ def _rules() -> None:
         sa.Column("hash", Words(), nullable=False),
         sa.Column("body", Words(), nullable=False),
         sa.PrimaryKeyConstraint("hash", name=op.f("pk_rules")),
+    )
+
+
+def _judgements() -> None:
+    op.create_table(
+        "judgements",
+        sa.Column("edition", Words(), primary_key=True),
+        sa.Column("issue", Words(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("rules", Words(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
     )
