@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from digest.pipeline.illustrating import Darkroom
     from digest.pipeline.pages import FetchPages
     from digest.pipeline.printing import Press
-    from digest.protocols import Album, Engine, Renderer, Source
+    from digest.protocols import Album, Encoder, Engine, Renderer, Source
     from digest.sources.http import Web
     from digest.sources.web import Heard
     from digest.store import Store
@@ -41,6 +41,13 @@ def store(config: Config, base: Path) -> Store:
 
     given = config.digest.database
     return open_store(given if "://" in given else str(base / given))
+
+
+def model() -> Encoder:
+    """What sees that two texts say the same in other words. It is loaded when it is first asked."""
+    from digest.language.meaning import Meaning
+
+    return Meaning()
 
 
 def engine(*, ahead: bool = True) -> ProcessEngine:

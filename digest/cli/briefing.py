@@ -48,7 +48,7 @@ def brief(desk: Desk, /, what: tuple[str, ...], output: str, summary: bool, **wi
     order = _order(config, wishes, _SUMMARY_WORDS if summary else None)
     with wiring.engine() as engine:
         readings, failures = _read(desk, config, what, engine)
-        issue = compose_brief(order, readings, failures, config, desk.now(), desk.watch)
+        issue = compose_brief(order, readings, failures, config, desk.now(), desk.watch, wiring.model())
         if not issue.sections:
             raise ConfigError(*failure_lines(failures), _EMPTY)
         album = wiring.album()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -39,7 +39,7 @@ def explain(desk: Desk, item: str | None, unmatched: bool, name: str) -> None:
         raise ConfigError("explain: feeds.toml has no edition to explain for; add an [[editions]] table")
     wanted = edition(config, name or config.editions[0].name)
     with wiring.store(config, desk.base) as store:
-        considered = unissued(config, wanted, store, desk.now(), desk.watch)
+        considered = unissued(config, wanted, store, desk.now(), desk.watch, wiring.model())
         if unmatched:
             _tell_unmatched(desk, considered.unmatched)
             return
@@ -62,9 +62,18 @@ def _fate(item: Item, config: Config, edition: EditionTable, considered: Conside
     routed = route(Candidate(item, keys, now), edition_router(config, edition))
     ages = {source.name: max_age(source) for source in config.sources}
     rows = [(row.issue, row.passage, row.piece) for row in store.history(item.id) if row.edition == edition.name]
-    return fate(
-        item, routed, considered, edition, rows, oldest_admitted(ages.get(item.source), now), store.why_held(item.id)
-    )
+    oldest = oldest_admitted(ages.get(item.source), now)
+    found = fate(item, routed, considered, edition, rows, oldest, store.why_held(item.id))
+    return replace(found, outcome=(*found.outcome, *_rulings(item, store)))
+
+
+def _rulings(item: Item, store: Store) -> list[str]:
+    """What the editor said of its story."""
+    from digest.pipeline.judging import said
+
+    rulings = [one for one in store.rulings() if item.id in (one.one, one.other)]
+    others = sorted({name for one in rulings for name in (one.one, one.other)})
+    return said(item.id, rulings, {one.id: one.title for one in store.items(others)})
 
 
 def _lines(one: Fate) -> str:

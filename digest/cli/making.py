@@ -184,7 +184,7 @@ def _build(
         now = desk.now()
         press = wiring.press(config, one, engine, desk.base, store)
         room = wiring.darkroom(engine, store, web)
-        results.append(pipeline_build(config, one, store, press, now, desk.watch, room))
+        results.append(pipeline_build(config, one, store, press, now, desk.watch, room, wiring.model()))
     return results
 
 

@@ -11,6 +11,7 @@ from digest.models.chosen import (
     Match,
     Placed,
     Routed,
+    Ruling,
     Scored,
     Story,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "Rendition",
     "Rest",
     "Routed",
+    "Ruling",
     "Scored",
     "Section",
     "Sentence",

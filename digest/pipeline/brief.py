@@ -20,7 +20,7 @@ from digest.pipeline.finding import Finder
 from digest.pipeline.frame import Key, frame
 from digest.pipeline.gather import READ_LIMITS, Fetch
 from digest.pipeline.reading import ReadJob, named, read, split
-from digest.protocols import Engine, Watch
+from digest.protocols import Encoder, Engine, Watch
 from digest.route import router
 
 EVERYTHING = "*"
@@ -91,14 +91,20 @@ def read_all(
 
 
 def brief(
-    order: Order, readings: Sequence[Reading], failures: Sequence[Failure], config: Config, now: datetime, watch: Watch
+    order: Order,
+    readings: Sequence[Reading],
+    failures: Sequence[Failure],
+    config: Config,
+    now: datetime,
+    watch: Watch,
+    model: Encoder | None = None,
 ) -> Issue:
     """Compose the brief: the same rooms as the weekly issue, over what was handed in."""
     edition, topics = _edition(order, config)
     wanted = [reading for reading in readings if _within(reading, order)]
     candidates = [_candidate(reading, now) for reading in sorted(wanted, key=lambda one: one.item.id)]
     rules = router(config.regions, topics, config.aliases, "")
-    considered = consider(candidates, rules, {}, now, watch)
+    considered = consider(candidates, rules, {}, now, watch, model)
     counts = [SourceCount(name, name, "", 0, 0) for name in sorted({reading.item.source for reading in wanted})]
     about = colophon(considered, counts, failures, rules_hash(config), f"digest {__version__}")
     window = (order.since, order.until or now)

@@ -18,7 +18,7 @@ from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
 from digest.pipeline.tally import flooded
-from digest.protocols import Watch
+from digest.protocols import Encoder, Watch
 from digest.route import Router, router
 
 if TYPE_CHECKING:
@@ -51,13 +51,14 @@ def build(
     now: datetime,
     watch: Watch,
     room: Darkroom | None = None,
+    model: Encoder | None = None,
 ) -> Built:
     """Build the issue that is due at `now`, once.
 
     A slot whose plan is closed is rendered again from that plan. Without new passages there is no issue. With
     `approval = "required"` the plan stays a draft until it is approved. Pictures come from `room`; without it there
-    are none. Raises IncompleteIssue when something
-    planned is missing in print: the outputs are kept as `.incomplete`, and the plan is not closed.
+    are none. `model` helps to see that two reports tell of one event. Raises IncompleteIssue when something planned
+    is missing in print: the outputs are kept as `.incomplete`, and the plan is not closed.
     """
     what = key(edition, now)
     stored = store.issue(what.edition, what.slot) or _same_name(store, what)
@@ -66,7 +67,7 @@ def build(
         what = Key(stored.edition, stored.slot, stored.id)
     without: tuple[Failure, ...] = ()
     if stored is None or stored.state == "draft":
-        issue = compose_due(config, edition, what, store, now, watch)
+        issue = compose_due(config, edition, what, store, now, watch, model)
         if not issue.sections:
             return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
         issue, without = _illustrated(issue, config, store, room, now, watch)
@@ -112,9 +113,17 @@ def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outpu
     return Built(edition.name, issue.id, state, folder, len(pieces), failures, outputs, pictures)
 
 
-def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, now: datetime, watch: Watch) -> Issue:
+def compose_due(
+    config: Config,
+    edition: EditionTable,
+    what: Key,
+    store: Store,
+    now: datetime,
+    watch: Watch,
+    model: Encoder | None = None,
+) -> Issue:
     """The plan of the issue `what` as it would be now, without a number; without sections when nothing is new."""
-    considered = unissued(config, edition, store, now, watch)
+    considered = unissued(config, edition, store, now, watch, model)
     last = store.last_closed(edition.name)
     about = colophon(
         considered,
@@ -129,7 +138,9 @@ def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, 
     return plan(considered, store.snapshots(snapshots_needed(considered, edition)), wishes, blank, watch)
 
 
-def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:
+def unissued(
+    config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch, model: Encoder | None = None
+) -> Considered:
     """All that this edition has not printed, routed and ranked."""
     limits = {source.name: max_age(source) for source in config.sources}
     oldest = {name: None if limit is None else now - limit for name, limit in limits.items()}
@@ -137,7 +148,7 @@ def unissued(config: Config, edition: EditionTable, store: Store, now: datetime,
         candidates = store.candidates(edition.name, now, oldest)
         stage.items = len(candidates)
     weights = {source.name: source.weight for source in config.sources}
-    return consider(candidates, edition_router(config, edition), weights, now, watch)
+    return consider(candidates, edition_router(config, edition), weights, now, watch, model, store.rulings())
 
 
 def edition_router(config: Config, edition: EditionTable) -> Router:

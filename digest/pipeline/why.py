@@ -118,7 +118,11 @@ def _story(item: Item, one: Scored, scored: Sequence[Scored], chosen: bool, edit
     peers = [other for other in scored if (other.story.region, other.story.topic) == (story.region, story.topic)]
     rank = f"number {peers.index(one) + 1} of {len(peers)} there, score {one.score:.2f} ({'; '.join(one.why)})"
     lead = story.cuts[0].item
-    told = "" if lead.id == item.id else f", as another source of “{lead.title}” ({'; '.join(story.why)})"
+    reasons = f"({'; '.join(story.why)})"
+    others = len(story.cuts) - 1
+    told = f", with {others} other {'report' if others == 1 else 'reports'} {reasons}" if others else ""
+    if lead.id != item.id:
+        told = f", as another source of “{lead.title}” {reasons}"
     if chosen:
         return f"next issue: {place}, {rank}{told}"
     wanted = story.topic in edition.topics if story.topic else edition.other_news and story.region in edition.regions

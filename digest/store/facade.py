@@ -19,6 +19,7 @@ from digest.models import (
     PictureRecord,
     Poll,
     Reading,
+    Ruling,
     Snapshot,
     Unchanged,
     Validators,
@@ -34,6 +35,7 @@ from digest.store import (
     pages,
     pictures,
     polls,
+    rulings,
     selecting,
     status,
 )
@@ -281,6 +283,23 @@ class Store:
         with self.database.reading() as connection:
             return issues.history(connection, item_id)
 
+    # -- the editor's words ----------------------------------------------------------------------------------------
+
+    def rulings(self) -> list[Ruling]:
+        """What the editor said of stories, by items."""
+        with self.database.reading() as connection:
+            return rulings.read(connection)
+
+    def rule(self, made: Sequence[Ruling]) -> None:
+        """Keep these, each in place of what was said of its two items before. The store must know the items."""
+        with self.database.writing() as connection:
+            rulings.keep(connection, made)
+
+    def unrule(self, unwanted: Sequence[Ruling]) -> int:
+        """Take these back, whenever they were said: how many there were."""
+        with self.database.writing() as connection:
+            return rulings.drop(connection, unwanted)
+
     # -- pictures --------------------------------------------------------------------------------------------------
 
     def item_pictures(self, ids: Iterable[str]) -> dict[str, tuple[str, Picture]]:
@@ -319,6 +338,11 @@ class Store:
         """One item by its whole id."""
         with self.database.reading() as connection:
             return next(iter(items.read_items(connection, [item_id])), None)
+
+    def items(self, ids: Iterable[str]) -> list[Item]:
+        """Items by their whole ids, in that order; unknown ones are left out."""
+        with self.database.reading() as connection:
+            return items.read_items(connection, list(ids))
 
     def find_items(self, query: str, limit: int = 20) -> list[Item]:
         """At most `limit` items by the beginning of an id, by an address or a part of it, or by words of the title.
