@@ -79,8 +79,15 @@ def _neighbours(
     # A pair is counted under one number: as tuples the pairs of 20,000 articles take 100 MB more.
     size = len(cuts)
     counted = Counter(one * size + other for numbers in shared for one, other in pairwise(numbers))
-    pairs = ((divmod(pair, size), count) for pair, count in counted.items())
-    return {pair for pair, count in pairs if count >= enough or count >= len(frozenset(features(cuts[pair[1]])))}
+    sizes: dict[int, int] = {}
+    found: set[tuple[int, int]] = set()
+    for pair, count in counted.items():
+        other = pair % size
+        if count < enough and other not in sizes:
+            sizes[other] = len(frozenset(features(cuts[other])))
+        if count >= enough or count >= sizes[other]:
+            found.add((pair // size, other))
+    return found
 
 
 # -- whether a pair is the same ------------------------------------------------------------------------------------

@@ -6,13 +6,13 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from sys import intern
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from digest.cluster.nearness import says, vectors
+from digest.cluster.nearness import vectors
 from digest.language.shingles import shingles, tokens
-from digest.language.terms import names
 from digest.models import Placed
 from digest.protocols import Encoder
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _LONG: Final = 4  # letters
+_GLANCE: Final = 200  # characters of a passage
 _WORDS: Final = 8  # beside the title: a cut with fewer is a headline
 _BOILERPLATE: Final = 3  # titles of one source over the same paragraph
 _DATES: Final = frozenset(
@@ -39,7 +40,6 @@ class Cut:
     words: tuple[str, ...]
     runs: array[int]  # its shingles, sorted: 4 bytes each, where a set of them takes a hundred
     vector: NDArray[int16]  # see nearness.py
-    names: tuple[int, ...]  # that its beginning names, as terms
     bare: bool  # a headline, and hardly a word beside it
 
     @property
@@ -88,8 +88,9 @@ def _ready(
     words = tuple(map(intern, tokens(" ".join(own or [passage.text for passage in placed.passages]))))
     address = item.url if item.url in addresses else ""
     runs = array("I", sorted(shingles(words)))
-    bare = sum(len(p.text.split()) for p in placed.passages if p.text != item.title) < _WORDS
-    return Cut(placed, address, tokens(item.title), words, runs, vector, names(says(placed)), bare)
+    beside = (p.text[:_GLANCE].split() for p in placed.passages if p.text != item.title)
+    bare = next(islice(chain.from_iterable(beside), _WORDS - 1, None), None) is None
+    return Cut(placed, address, tokens(item.title), words, runs, vector, bare)
 
 
 def _boilerplate(placed: Iterable[Placed]) -> frozenset[tuple[str, str]]:

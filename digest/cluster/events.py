@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
 
 from digest.cluster.copies import Group
 from digest.cluster.cuts import Cut
@@ -66,63 +67,83 @@ def bare(groups: Sequence[Group]) -> NDArray[bool_]:
 # -- neighbourhoods ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Pairs of numbers that are worth a look, with their nearness; `told` are those that the editor put together."""
+
+    one: NDArray[int64]
+    other: NDArray[int64]
+    near: NDArray[float32]
+    told: Sequence[tuple[int, int]]
+
+
 def _neighbourhoods(groups: Sequence[Group], editor: Verdicts) -> list[list[int]]:
     """Numbers of groups that may come to be one story, none more than can be looked at together."""
-    pairs, told = _pairs(groups), _told_together(groups, editor)
-    waiting = [(_linked(list(range(len(groups))), pairs, told, 0.0), _LOOK_BARE)]
+    import numpy as np
+
+    pairs = _pairs(groups, editor)
+    waiting = [(np.arange(len(groups)), 0.0)]
     done: list[list[int]] = []
     while waiting:
-        parts, least = waiting.pop()
-        for part in parts:
+        some, least = waiting.pop()
+        for part in _linked(some, pairs, least, len(groups)):
             if len(part) <= _LARGEST or least > NEAR:
-                done.append(part)
+                done.append(part.tolist())
             else:
-                waiting.append((_linked(part, pairs, told, least), least + _STEP))
+                waiting.append((part, max(least, _LOOK_BARE) + _STEP))
     return sorted(done)
 
 
-def _pairs(groups: Sequence[Group]) -> list[tuple[int, int, float]]:
-    """The pairs that are worth a look: numbers and nearness."""
+def _pairs(groups: Sequence[Group], editor: Verdicts) -> _Pairs:
     import numpy as np
 
     leads, naked = [group.cuts[0] for group in groups], bare(groups)
-    found: list[tuple[int, int, float]] = []
+    found: tuple[list[NDArray[Any]], ...] = (
+        [np.zeros(0, np.int64)],
+        [np.zeros(0, np.int64)],
+        [np.zeros(0, np.float32)],
+    )
     for at in range(0, len(leads), _AT_ONCE):
         some = slice(at, at + _AT_ONCE)
         near = nearness(leads[some], leads[at:])
         rows, columns = np.nonzero(np.triu(may_meet(near, naked[some], naked[at:]), 1))
-        found += zip((rows + at).tolist(), (columns + at).tolist(), near[rows, columns].tolist(), strict=True)
-    return found
+        parts: tuple[NDArray[Any], ...] = rows + at, columns + at, near[rows, columns]
+        for kept, new in zip(found, parts, strict=True):
+            kept.append(new)
+    one, other, nearnesses = map(np.concatenate, found)
+    return _Pairs(one, other, nearnesses, _told_together(groups, editor))
 
 
 def _told_together(groups: Sequence[Group], editor: Verdicts) -> list[tuple[int, int]]:
     """The pairs that hold items which the editor put together."""
     homes: dict[str, list[int]] = defaultdict(list)
-    for number, group in enumerate(groups):
+    for number, group in enumerate(groups) if editor.homes else ():
         for home in sorted({editor.home(cut.placed.item.id) for cut in group.cuts} - {""}):
             homes[home].append(number)
     return [pair for numbers in homes.values() for pair in pairwise(numbers)]
 
 
-def _linked(
-    some: Sequence[int], pairs: Sequence[tuple[int, int, float]], told: Sequence[tuple[int, int]], least: float
-) -> list[list[int]]:
-    """`some` in parts that no pair of at least that nearness connects."""
-    above = {number: number for number in some}
+def _linked(some: NDArray[int64], pairs: _Pairs, least: float, size: int) -> list[NDArray[int64]]:
+    """`some` in parts that no pair of at least that nearness connects, each sorted."""
+    import numpy as np
 
-    def top(number: int) -> int:
-        while above[number] != number:
-            above[number] = number = above[above[number]]
-        return number
-
-    for one, other in chain(((a, b) for a, b, near in pairs if near >= least), told):
-        if one in above and other in above:
-            first, second = sorted((top(one), top(other)))
-            above[second] = first
-    parts: dict[int, list[int]] = defaultdict(list)
-    for number in some:
-        parts[top(number)].append(number)
-    return list(parts.values())
+    inside = np.zeros(size, bool)
+    inside[some] = True
+    kept = (pairs.near >= least) & inside[pairs.one] & inside[pairs.other]
+    told = np.array([pair for pair in pairs.told if inside[list(pair)].all()], np.int64).reshape(-1, 2)
+    one = np.concatenate([pairs.one[kept], told[:, 0]])
+    other = np.concatenate([pairs.other[kept], told[:, 1]])
+    least_of = np.arange(size)  # the least number that each is known to be linked with
+    while True:
+        before = least_of.copy()
+        low = np.minimum(least_of[one], least_of[other])
+        np.minimum.at(least_of, one, low)
+        np.minimum.at(least_of, other, low)
+        least_of = least_of[least_of]
+        if np.array_equal(before, least_of):
+            break
+    order = some[np.argsort(least_of[some], kind="stable")]
+    return np.split(order, np.nonzero(np.diff(least_of[order]))[0] + 1) if len(order) else []
 
 
 # -- merging -------------------------------------------------------------------------------------------------------

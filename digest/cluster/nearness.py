@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from digest.language.scripts import script
-from digest.language.terms import DIMENSIONS
+from digest.language.terms import DIMENSIONS, names
 from digest.models import Placed
 from digest.protocols import Encoder
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from digest.cluster.cuts import Cut
 
-_TEXT: Final = 400  # characters beside the title: an event is told in its first sentences
+_TEXT: Final = 320  # characters beside the title: an event is told in its first sentences
 _STEPS: Final = 4_000  # of one unit; 4,000 squared is below 2**24
 _HALF: Final = 0.5**0.5  # each of the two vectors gives half of a product
 # What the words alone give, against what words and model give together: at .34 and at .50 nineteen of twenty pairs are
@@ -94,8 +94,8 @@ def strangers(cuts: Sequence[Cut]) -> NDArray[bool_]:
 
     marks = np.zeros((len(cuts), _NAMES), np.float32)
     for row, cut in enumerate(cuts):
-        marks[row, [name % _NAMES for name in cut.names]] = 1
-    named = np.array([bool(cut.names) for cut in cuts])
+        marks[row, [name % _NAMES for name in names(says(cut.placed))]] = 1
+    named = marks.any(axis=1)
     found: NDArray[bool_] = ((marks @ marks.T) == 0) & np.outer(named, named)
     return found
 

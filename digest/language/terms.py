@@ -38,9 +38,10 @@ _MEMORY: Final = 8_000  # texts after which what was counted before counts half
 _AT_ONCE: Final = 2_000  # texts: 12 MB of sums
 
 
-def terms(text: str) -> list[int]:
-    """The terms of a text as 32-bit numbers, in reading order, with repeats."""
-    return list(chain.from_iterable(map(_numbers, _WORD.findall(text))))
+@lru_cache(maxsize=16_384)  # they are counted first, over all texts, and weighed later
+def terms(text: str) -> tuple[int, ...]:
+    """The terms of a text as 32-bit numbers, each once, sorted."""
+    return tuple(sorted(set(chain.from_iterable(map(_numbers, _WORD.findall(text))))))
 
 
 def spelt(text: str) -> dict[int, str]:
@@ -52,6 +53,7 @@ def spelt(text: str) -> dict[int, str]:
     return found
 
 
+@lru_cache(maxsize=4_096)
 def names(text: str) -> tuple[int, ...]:
     """The terms of the words that a text writes with a capital wherever they stand, sorted: names, mostly."""
     small: set[int] = set()
@@ -112,7 +114,7 @@ class Terms:
             if number >= _MEMORY:
                 counts = Counter({term: count // 2 for term, count in counts.items() if count > 1})
                 number //= 2
-            counts.update(set(terms(text)))
+            counts.update(terms(text))
             number += 1
         return Terms(number, counts)
 
@@ -131,7 +133,7 @@ class Terms:
         """Sums of whole numbers until the last step: the same bytes whatever adds them up."""
         import numpy as np
 
-        found = [some if len(some) >= _FEWEST else [] for some in (sorted(set(terms(text))) for text in texts)]
+        found = [some if len(some) >= _FEWEST else () for some in map(terms, texts)]
         every, place = np.unique(np.fromiter(chain.from_iterable(found), np.int64), return_inverse=True)
         signed = np.fromiter((self.weight(int(term)) * (1 if term & 1 else -1) for term in every), np.float64)
         rows = np.repeat(np.arange(len(texts)), [len(some) for some in found])
