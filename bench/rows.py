@@ -13,7 +13,7 @@ from digest.errors import SourceTrouble
 from digest.models import Entry, Placed, SourceFacts
 from digest.normalise import normalise
 
-_READ: Final = datetime(2026, 1, 1, tzinfo=UTC)  # of a row without a moment
+_READ: Final = datetime(2100, 1, 1, tzinfo=UTC)  # later than all that is read; of a row without a moment
 Row = Mapping[str, Any]
 
 
