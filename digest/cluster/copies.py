@@ -21,13 +21,14 @@ from digest.cluster.verdicts import NOTHING, Verdicts
 # Arabic; on a ministry's press releases, all written to one form, precision is .86 when their dates are unknown.
 _ALIKE: Final = 0.3
 _CONTAINED: Final = 0.5
-_CONTAINED_AT_HOME: Final = 0.75  # within one source: it writes in its own forms
+_CONTAINED_AT_HOME: Final = 0.75  # within one source: it writes in its own forms; and of texts of few words
 _CONTAINED_IN_SERIES: Final = 0.9  # ... and under one title, figures apart, as in "Schedule, 3 May"
 _CONTAINED_IN_LEAD: Final = 0.25  # of a cut that joins a story through another cut than its lead
 _TITLED: Final = 0.5  # share of the shorter's long words, of texts under one title
 _FIGURES: Final = 1 / 3  # of the fewer figures: with less in common they are a form filled in twice
 _TITLE_WORDS: Final = 4  # a shorter title is a rubric
 _OPENING: Final = 12  # words with which two untitled texts begin
+_FEW: Final = 30  # words: two teasers of one event share a phrase
 _FEWEST: Final = 8  # words: anybody may write a shorter sentence
 _DAYS: Final = timedelta(days=4)  # between two papers' use of one text or title
 _SHARED: Final = 3  # shingles, for a pair to be looked at
@@ -107,7 +108,10 @@ def _bond(one: Cut, other: Cut) -> Bond | None:
         needed = _CONTAINED_IN_SERIES if one.series == other.series else _CONTAINED_AT_HOME
         same = contained >= needed
     else:
-        same = contained >= _CONTAINED and (alike >= _ALIKE or _near_titles(one, other))
+        few = min(len(one.words), len(other.words)) < _FEW
+        same = contained >= (_CONTAINED_AT_HOME if few else _CONTAINED) and (
+            alike >= _ALIKE or _near_titles(one, other)
+        )
         same = same and (contained >= _CONTAINED_IN_SERIES or _near_in_time(one, other))
     if same and _figures_agree(one, other):
         return Bond(contained, f"the same text ({contained:.0%} of the shorter one)")

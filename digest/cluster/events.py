@@ -174,15 +174,15 @@ class _Merging:
         self.best = np.full(len(members), _NEVER)
         self.nearest = np.zeros(len(members), int)
         self.stale = np.zeros(len(members), bool)
-        for one, other in _told_together(members, editor):
-            first, second = self._row_of(one), self._row_of(other)
-            if first != second:
-                self._merge(min(first, second), max(first, second))
+        self.told = _told_together(members, editor)
+        if self.parted is not None:
+            self._obey()  # first of all, where the editor parted others: these may not come between
 
     def stories(self) -> list[list[Group]]:
         """Merge while two stories are near enough, the nearest first, and give what is left."""
         for row in range(len(self.members)):
-            self._look(row)
+            if self.alive[row]:
+                self._look(row)
         while True:
             row = int(self.best.argmax())
             if self.best[row] < 0:
@@ -192,8 +192,16 @@ class _Merging:
             else:
                 self._merge(row, int(self.nearest[row]))
                 self._refresh(row)
+        self._obey()
         rows = (number for number, alive in enumerate(self.alive) if alive)
         return [[self.members[number] for number in sorted(self.stories_of[row])] for row in rows]
+
+    def _obey(self) -> None:
+        """Put together what the editor wants together."""
+        for one, other in self.told:
+            first, second = sorted((self._row_of(one), self._row_of(other)))
+            if first != second and (self.parted is None or not self.parted[first, second]):
+                self._merge(first, second)
 
     def _row_of(self, member: int) -> int:
         return next(row for row, some in enumerate(self.stories_of) if self.alive[row] and member in some)

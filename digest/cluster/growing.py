@@ -58,7 +58,7 @@ def settle(placed: Sequence[Placed], words: Terms, model: Encoder | None, editor
 def _parts(arrivals: Sequence[Placed]) -> Iterator[Sequence[Placed]]:
     ordered = sorted(arrivals, key=_in_time)
     size = len(ordered) if len(ordered) <= _TOGETHER else _PART
-    return (ordered[at : at + size] for at in range(0, len(ordered), size))
+    return (ordered[at : at + size] for at in range(0, len(ordered), max(1, size)))
 
 
 def _in_time(placed: Placed) -> tuple[float, str, tuple[str, ...]]:

@@ -43,7 +43,7 @@ def _event(groups: Sequence[Group], words: Terms) -> str:
 
 
 def _hours(hours: float) -> str:
-    if hours <= 1:
+    if round(hours) <= 1:
         return "an hour"
     return f"{round(hours)} hours" if hours < 48 else f"{round(hours / 24)} days"
 

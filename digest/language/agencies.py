@@ -13,7 +13,9 @@ from digest.language.folding import plain
 _HEAD, _TAIL = 160, 120  # characters in which an agency is credited
 # "(Reuters)", "/TASS/", "[AP]"; at the end also "- AFP", "Source: AA" and "With inputs from ANI".
 _MARKED: Final = r"[(\[/]\s*({names})\s*[)\]/]"
-_ENDING: Final = r"(?:[-–—]|source\s*:|inputs? from|reporting by)\s*({names})\s*\.?\s*$"
+_ENDING: Final = (
+    r"(?:^|[.!?:؟۔。][\"')]*\s|inputs? from\s|reporting by\s)\s*({names})\s*\.?\s*$"  # dashes are folded to spaces
+)
 
 
 def credited(named: str, passages: Sequence[str]) -> str:
