@@ -53,17 +53,15 @@ class Group:
 # -- which pairs to look at ----------------------------------------------------------------------------------------
 
 
-def _candidates(cuts: Sequence[Cut], more: Iterable[tuple[int, int]]) -> list[tuple[Cut, Cut]]:
+def _candidates(cuts: Sequence[Cut]) -> list[tuple[Cut, Cut]]:
     """Pairs that may be the same, the fuller first: of one address, one title, or with some shingles in common.
 
     Those that share a feature are paired with their neighbours only, so that the work grows with the text and not
-    with its square: what is the same shares many features, and is found through one or the other. `more` are pairs
-    of numbers that were found in another way.
+    with its square: what is the same shares many features, and is found through one or the other.
     """
     found = _neighbours(cuts, lambda cut: [cut.address] if cut.address else [], 1)
     found |= _neighbours(cuts, lambda cut: [cut.title[:_TITLE_WORDS]] if len(cut.title) >= _TITLE_WORDS else [], 1)
     found |= _neighbours(cuts, lambda cut: cut.runs, _SHARED)
-    found |= {(min(pair), max(pair)) for pair in more}
     return [(cuts[a], cuts[b]) for a, b in sorted(found)]
 
 
@@ -161,15 +159,20 @@ def _same_title(one: Cut, other: Cut) -> bool:
 # -- groups --------------------------------------------------------------------------------------------------------
 
 
-def copies(cuts: Sequence[Cut], more: Iterable[tuple[int, int]] = (), editor: Verdicts = NOTHING) -> list[Group]:
+def copies(
+    cuts: Sequence[Cut],
+    known: Iterable[tuple[Cut, Cut]] = (),
+    fresh: Sequence[Cut] | None = None,
+    editor: Verdicts = NOTHING,
+) -> list[Group]:
     """The groups of copies among cuts that come the fullest first, each cut in exactly one.
 
-    `more` are pairs of numbers of cuts to be looked at besides those that share words; no group holds two cuts that
-    are to stay apart.
+    Looked at are `fresh`, or all, among each other, and the pairs `known`, which were found in another way. No group
+    holds two cuts that the editor wants apart.
     """
     bonds: dict[Cut, dict[Cut, Bond]] = defaultdict(dict)
-    for one, other in _candidates(cuts, more):
-        if bond := _bond(one, other):
+    for one, other in (*_candidates(cuts if fresh is None else fresh), *known):
+        if other not in bonds[one] and (bond := _bond(one, other)):
             bonds[other][one] = bonds[one][other] = bond
     groups: list[tuple[list[Cut], list[str]]] = []
     home: dict[Cut, int] = {}

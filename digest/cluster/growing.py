@@ -74,17 +74,13 @@ def _step(state: State, part: Sequence[Placed], model: Encoder | None, editor: V
     cuts = ready(part, [*known, *part], state.words, model)
     touched, pairs = _touched(cuts, fresh, editor)
     pool = sorted([*cuts, *(cut for story in touched for group in story for cut in group.cuts)], key=_order)
-    numbers = {cut: number for number, cut in enumerate(pool)}
-    made = form(pool, [(numbers[one], numbers[other]) for one, other in pairs], editor)
+    groups = (group for story in touched for group in story)
+    pairs += [(group.cuts[0], cut) for group in groups for cut in group.cuts[1:]]
+    stories = events(copies(pool, pairs, cuts, editor), editor)
+    made = tuple(_led(some) for some in stories)
     moved = {id(story) for story in touched}
     left = tuple(story for story in fresh if id(story) not in moved)
     return State(state.words, left + made, state.closed + closed)
-
-
-def form(pool: Sequence[Cut], pairs: Sequence[tuple[int, int]], editor: Verdicts) -> tuple[Told, ...]:
-    """The stories of these cuts, the fullest first. `pairs` are numbers of cuts that may be copies of each other."""
-    stories = events(copies(pool, pairs, editor), editor)
-    return tuple(_led(some) for some in stories)
 
 
 def _led(groups: Sequence[Group]) -> Told:

@@ -11,11 +11,9 @@ from typing import Final
 from digest.language.folding import plain
 
 _HEAD, _TAIL = 160, 120  # characters in which an agency is credited
-# "(Reuters)", "/TASS/", "[AP]"; at the end also "- AFP", "Source: AA" and "With inputs from ANI".
+# "(Reuters)", "/TASS/", "[AP]"; at the end also "- AFP" (dashes are folded away), "Source: AA", "Inputs from ANI".
 _MARKED: Final = r"[(\[/]\s*({names})\s*[)\]/]"
-_ENDING: Final = (
-    r"(?:^|[.!?:؟۔。][\"')]*\s|inputs? from\s|reporting by\s)\s*({names})\s*\.?\s*$"  # dashes are folded to spaces
-)
+_ENDING: Final = r"(?:^|[.!?:؟۔。][\"')]*\s|inputs? from\s|reporting by\s)\s*({names})\s*\.?\s*$"
 
 
 def credited(named: str, passages: Sequence[str]) -> str:
