@@ -9,6 +9,7 @@ of another, cut short or credited. Themes last for weeks: a third of the events 
 from __future__ import annotations
 
 import argparse
+import gc
 import resource
 import sys
 import time
@@ -113,6 +114,7 @@ def main() -> None:
     words.add_argument("--more", type=int, default=1_000)
     words.add_argument("--sections", type=int, default=0, help="the room as a build uses it, over so many sections")
     given = words.parse_args()
+    gc.set_threshold(50_000, 20, 20)  # as the command line does
     every = list(made(given.items + given.more, given.days))
     cuts = [cut for cut, _ in every]
     model = Meaning()
