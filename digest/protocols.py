@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from digest.models import Ask, Draft, Failure, Fetched, Gone, Issue, PictureRecord, Rendered, Unchanged, Validators
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -50,6 +54,22 @@ class Engine(Protocol):
         A value on which fn raises, or whose worker dies, spins or allocates beyond `limits`, gives `name(value)`
         with `what` and `advice` replaced by what happened; all others finish. `fn` is a module-level function
         of plain values.
+        """
+        ...
+
+
+class Encoder(Protocol):
+    """Texts as vectors: the more alike what two texts say, the higher the cosine of theirs."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages that it reads, as primary tags ("en"); none named: all."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> NDArray[float32]:
+        """Shape (n, dim), rows of length 1; zeros for a text in which there is nothing to read.
+
+        The same texts give the same bytes on every machine, whatever else is encoded beside them.
         """
         ...
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from digest.pipeline.remembering import Drafts
     from digest.pipeline.shelving import Shelf
     from digest.pipeline.writing import Desk
-    from digest.protocols import Album, Engine, Renderer, Source
+    from digest.protocols import Album, Encoder, Engine, Renderer, Source
     from digest.sources.http import Web
     from digest.sources.web import Heard
     from digest.store import Store
@@ -44,6 +44,13 @@ def store(config: Config, base: Path) -> Store:
 
     given = config.digest.database
     return open_store(given if "://" in given else str(base / given))
+
+
+def model() -> Encoder:
+    """What sees that two texts say the same in other words. It is loaded when it is first asked."""
+    from digest.language.meaning import Meaning
+
+    return Meaning()
 
 
 def engine(*, ahead: bool = True) -> ProcessEngine:

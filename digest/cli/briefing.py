@@ -53,7 +53,7 @@ def brief(desk: Desk, /, what: tuple[str, ...], asked: str, output: str, summary
         if asked:
             _explain(desk, config, order, readings, asked)
             return
-        issue = compose_brief(order, readings, failures, config, desk.now(), desk.watch)
+        issue = compose_brief(order, readings, failures, config, desk.now(), desk.watch, wiring.model())
         if not issue.sections:
             raise ConfigError(*failure_lines(failures), _EMPTY)
         album = wiring.album()
@@ -77,10 +77,11 @@ def brief(desk: Desk, /, what: tuple[str, ...], asked: str, output: str, summary
 
 
 def _explain(desk: Desk, config: Config, order: Order, readings: list[Reading], asked: str) -> None:
+    from digest import wiring
     from digest.cli.explaining import lines
     from digest.pipeline.brief import explained
 
-    fates = explained(order, readings, asked, config, desk.now(), desk.watch)
+    fates = explained(order, readings, asked, config, desk.now(), desk.watch, wiring.model())
     if not fates:
         raise ConfigError(f"--explain: nothing that was read is called {asked!r}; try other words of its title")
     desk.tell({"items": [asdict(one) for one in fates]}, "\n\n".join(lines(one) for one in fates))

@@ -191,7 +191,7 @@ def _build(
         press = wiring.press(config, one, engine, desk.base, store)
         room = wiring.darkroom(engine, store, web)
         writer = wiring.desk(config, one, store, desk.environment)
-        results.append(pipeline_build(config, one, store, press, now, desk.watch, room, writer))
+        results.append(pipeline_build(config, one, store, press, now, desk.watch, room, writer, wiring.model()))
     _shelve(desk, config, store, results)
     return results
 

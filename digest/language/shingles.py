@@ -26,7 +26,10 @@ def shingles(words: Sequence[str]) -> frozenset[int]:
     """The shingles of a text's tokens as 32-bit numbers, the same on every machine. A shorter text is one shingle."""
     if not words:
         return frozenset()
-    characters = sum(len(word) == 1 and _CHARACTER.match(word) is not None for word in words)
+    single = [word for word in words if len(word) == 1]
+    characters = sum(_CHARACTER.match(word) is not None for word in single) if len(single) * 2 > len(words) else 0
     size = _CHARACTERS if characters * 2 > len(words) else _WORDS
-    runs = (" ".join(words[at : at + size]) for at in range(max(1, len(words) - size + 1)))
-    return frozenset(crc32(run.encode()) for run in runs)
+    if len(words) <= size:
+        return frozenset((crc32(" ".join(words).encode()),))
+    runs = map(" ".join, zip(*(words[at:] for at in range(size)), strict=False))
+    return frozenset([crc32(run.encode()) for run in runs])

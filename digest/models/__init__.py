@@ -12,6 +12,7 @@ from digest.models.chosen import (
     Match,
     Placed,
     Routed,
+    Ruling,
     Scored,
     Story,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "Rendition",
     "Rest",
     "Routed",
+    "Ruling",
     "Scored",
     "Section",
     "Sentence",

@@ -64,8 +64,19 @@ class Story:
     region: str
     topic: str
     cuts: tuple[Placed, ...]
-    publishers: tuple[str, ...]  # families, each once, the lead's first
+    publishers: tuple[str, ...]  # independent ones, the lead's first: families, or the agency whose text they print
     why: tuple[str, ...] = ()  # why the cuts are one story
+    also_in: tuple[str, ...] = ()  # families that print a text of one of `publishers`, and nothing of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """An editor's word on two items: they tell one story, or two."""
+
+    one: str  # item id, less than `other`
+    other: str
+    verdict: Literal["together", "apart"]
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from digest.pipeline.gather import READ_LIMITS, Fetch
 from digest.pipeline.ledger import about, judge
 from digest.pipeline.reading import ReadJob, named, read, split
 from digest.pipeline.why import Fate, Prospect, Refusal, fate
-from digest.protocols import Engine, Watch
+from digest.protocols import Encoder, Engine, Watch
 from digest.route import Router, route, router
 from digest.route.missed import missed
 
@@ -95,10 +95,16 @@ def read_all(
 
 
 def brief(
-    order: Order, readings: Sequence[Reading], failures: Sequence[Failure], config: Config, now: datetime, watch: Watch
+    order: Order,
+    readings: Sequence[Reading],
+    failures: Sequence[Failure],
+    config: Config,
+    now: datetime,
+    watch: Watch,
+    model: Encoder | None = None,
 ) -> Issue:
     """Compose the brief: the same rooms as the weekly issue, over what was handed in."""
-    looked = _look(order, readings, config, now, watch)
+    looked = _look(order, readings, config, now, watch, model)
     edition, considered, wanted = looked.edition, looked.considered, looked.wanted
     counts = [SourceCount(name, name, "", 0, 0) for name in sorted({reading.item.source for reading in wanted})]
     about = colophon(considered, counts, failures, rules_hash(config), f"digest {__version__}")
@@ -110,10 +116,16 @@ def brief(
 
 
 def explained(
-    order: Order, readings: Sequence[Reading], words: str, config: Config, now: datetime, watch: Watch
+    order: Order,
+    readings: Sequence[Reading],
+    words: str,
+    config: Config,
+    now: datetime,
+    watch: Watch,
+    model: Encoder | None = None,
 ) -> list[Fate]:
     """Why the items whose title has these words, or whose id or address they are, are in the brief or not."""
-    looked = _look(order, readings, config, now, watch)
+    looked = _look(order, readings, config, now, watch, model)
     judged, wanted = judge(looked.considered, looked.edition), {one.item.id for one in looked.wanted}
     fates = []
     for item in (one.item for one in readings if _is_meant(one.item, words)):
@@ -141,12 +153,19 @@ class _Look:
     considered: Considered
 
 
-def _look(order: Order, readings: Sequence[Reading], config: Config, now: datetime, watch: Watch) -> _Look:
+def _look(
+    order: Order,
+    readings: Sequence[Reading],
+    config: Config,
+    now: datetime,
+    watch: Watch,
+    model: Encoder | None,
+) -> _Look:
     edition, topics = _edition(order, config)
     wanted = [reading for reading in readings if _within(reading, order)]
     candidates = [_candidate(reading, now) for reading in sorted(wanted, key=lambda one: one.item.id)]
     rules = router(config.regions, topics, config.aliases, "", {} if order.rule else config.learned)
-    return _Look(edition, topics, wanted, rules, consider(candidates, rules, {}, now, watch))
+    return _Look(edition, topics, wanted, rules, consider(candidates, rules, {}, now, watch, model=model))
 
 
 def _edition(order: Order, config: Config) -> tuple[EditionTable, Sequence[TopicTable]]:

@@ -21,7 +21,7 @@ from digest.pipeline.ledger import judge, pack, rules_of
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
 from digest.pipeline.tally import flooded
 from digest.pipeline.writing import Desk, write
-from digest.protocols import Watch
+from digest.protocols import Encoder, Watch
 from digest.rank import Bearings
 from digest.route import Router, router
 
@@ -57,13 +57,15 @@ def build(
     watch: Watch,
     room: Darkroom | None = None,
     desk: Desk | None = None,
+    model: Encoder | None = None,
 ) -> Built:
     """Build the issue that is due at `now`, once.
 
     A slot whose plan is closed is rendered again from that plan. Without new passages there is no issue. With
     `approval = "required"` the plan stays a draft until it is approved. Pictures come from `room`; without it there
-    are none; what the edition wants of a model is written at `desk`. Raises IncompleteIssue when something
-    planned is missing in print: the outputs are kept as `.incomplete`, and the plan is not closed.
+    are none; what the edition wants of a model is written at `desk`; `model` helps to see that two reports tell of one
+    event. Raises IncompleteIssue when something planned is missing in print: the outputs are kept as `.incomplete`,
+    and the plan is not closed.
     """
     what = key(edition, now)
     stored = store.issue(what.edition, what.slot) or _same_name(store, what)
@@ -72,7 +74,7 @@ def build(
         what = Key(stored.edition, stored.slot, stored.id)
     without: tuple[Failure, ...] = ()
     if stored is None or stored.state == "draft":
-        issue = compose_due(config, edition, what, store, now, watch, desk)
+        issue = compose_due(config, edition, what, store, now, watch, desk, model)
         if not issue.sections:
             return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
         issue = replace(issue, coverage=cover(issue, _before(what, store, press), edition))
@@ -136,12 +138,13 @@ def compose_due(
     now: datetime,
     watch: Watch,
     desk: Desk | None = None,
+    model: Encoder | None = None,
 ) -> Issue:
     """The plan of the issue `what` as it would be now, without a number; without sections when nothing is new.
 
-    `desk` writes what the edition wants of a model.
+    `desk` writes what the edition wants of a model; `model` helps to see one event in two reports.
     """
-    considered = unissued(config, edition, store, now, watch)
+    considered = unissued(config, edition, store, now, watch, model)
     program = f"digest {__version__}"
     made = pack(judge(considered, edition))
     store.keep_ledger(edition.name, Ledger(what.id, now, rules_of(config, edition, program), made))
@@ -163,7 +166,9 @@ def compose_due(
     return write(issue, considered.scored, texts, edition, wishes.excerpts, desk, watch).issue
 
 
-def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:
+def unissued(
+    config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch, model: Encoder | None = None
+) -> Considered:
     """All that this edition has not printed, routed and ranked."""
     with watch.stage("select") as stage:
         candidates = store.candidates(edition.name, now, oldest_admitted(config, now))
@@ -172,7 +177,7 @@ def unissued(config: Config, edition: EditionTable, store: Store, now: datetime,
     last = store.last_closed(edition.name)
     by_hand = frozenset(source.name for source in config.sources if source.files)
     bearings = Bearings(last.until if last else None, frozenset(earlier(store, edition, candidates)), by_hand)
-    return consider(candidates, edition_router(config, edition), weights, now, watch, bearings)
+    return consider(candidates, edition_router(config, edition), weights, now, watch, bearings, model, store.rulings())
 
 
 def oldest_admitted(config: Config, now: datetime) -> dict[str, datetime | None]:

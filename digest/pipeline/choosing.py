@@ -11,8 +11,8 @@ from digest.cluster import cluster
 from digest.compose import Texts, Wishes, compose
 from digest.compose.choose import choose
 from digest.config.schema import EditionTable
-from digest.models import Candidate, Colophon, Failure, Issue, Routed, Scored, SourceCount
-from digest.protocols import Watch
+from digest.models import Candidate, Colophon, Failure, Issue, Routed, Ruling, Scored, SourceCount
+from digest.protocols import Encoder, Watch
 from digest.rank import NO_BEARINGS, Bearings, rank
 from digest.route import Router, route
 
@@ -38,14 +38,18 @@ def consider(
     now: datetime,
     watch: Watch,
     bearings: Bearings = NO_BEARINGS,
+    model: Encoder | None = None,
+    rulings: Sequence[Ruling] = (),
 ) -> Considered:
-    """Route, cluster and rank. `weights` is by source name; `now` is what recency is measured from."""
+    """Route, cluster and rank. `weights` is by source name; `now` is what recency is measured from; `model` and
+    `rulings` are as `cluster` takes them.
+    """
     with watch.stage("route") as stage:
         routed = tuple(route(candidate, router) for candidate in candidates)
         stage.items = len(routed)
     placed = [part for one in routed for part in one.placed]
     with watch.stage("cluster") as stage:
-        stories = cluster(placed)
+        stories = cluster(placed, model, rulings)
         stage.items = len(placed)
     with watch.stage("rank") as stage:
         scored = rank(stories, now, weights, bearings)

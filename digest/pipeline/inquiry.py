@@ -7,7 +7,7 @@ other rules, is asked of all rooms: then every candidate is routed, as for an is
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from digest.config.schema import Config, EditionTable
 from digest.models import Candidate, Issue, Item, Judged
 from digest.pipeline.build import edition_router, oldest_admitted, unissued
 from digest.pipeline.choosing import Considered
+from digest.pipeline.judging import said
 from digest.pipeline.ledger import about, judge, rules_of, unpack
 from digest.pipeline.why import Fate, PrintedIn, Prospect, Refusal, fate, printed_in
-from digest.protocols import Watch
+from digest.protocols import Encoder, Watch
 from digest.route import Router, route, router
 from digest.route.missed import Missed, missed
 
@@ -36,6 +37,7 @@ class Inquiry:
     now: datetime
     watch: Watch
     load: Callable[[bytes], Issue]
+    model: Encoder | None = None
     anew: bool = False
     _router: Router | None = None
     _considered: Considered | None = None
@@ -52,7 +54,7 @@ class Inquiry:
     def considered(self) -> Considered:
         """All that the next issue would look at: routed and ranked at the first call."""
         if self._considered is None:
-            self._considered = unissued(self.config, self.edition, self.store, self.now, self.watch)
+            self._considered = unissued(self.config, self.edition, self.store, self.now, self.watch, self.model)
             self._judged = judge(self._considered, self.edition)
         return self._considered
 
@@ -76,7 +78,14 @@ class Inquiry:
             unlisted=item.source not in oldest,
         )
         prospect = self._prospect(candidate)
-        return fate(item, self.edition.name, routed, near, self._printed(item), prospect, refusal)
+        found = fate(item, self.edition.name, routed, near, self._printed(item), prospect, refusal)
+        return replace(found, outcome=(*found.outcome, *self._rulings(item)))
+
+    def _rulings(self, item: Item) -> list[str]:
+        """What the editor said of its story."""
+        rulings = [one for one in self.store.rulings() if item.id in (one.one, one.other)]
+        others = sorted({name for one in rulings for name in (one.one, one.other)})
+        return said(item.id, rulings, {one.id: one.title for one in self.store.whole_items(others)})
 
     def _printed(self, item: Item) -> tuple[PrintedIn, ...]:
         """Where this edition printed it, the earliest first, as the stored plans have it."""

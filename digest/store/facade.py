@@ -21,6 +21,7 @@ from digest.models import (
     PictureRecord,
     Poll,
     Reading,
+    Ruling,
     Snapshot,
     Unchanged,
     Validators,
@@ -39,6 +40,7 @@ from digest.store import (
     pictures,
     polls,
     replaying,
+    rulings,
     selecting,
     status,
 )
@@ -290,6 +292,23 @@ class Store:
         """Where an item's passages were printed, the earliest slot first."""
         with self.database.reading() as connection:
             return issues.history(connection, item_id)
+
+    # -- the editor's words ----------------------------------------------------------------------------------------
+
+    def rulings(self) -> list[Ruling]:
+        """What the editor said of stories, by items."""
+        with self.database.reading() as connection:
+            return rulings.read(connection)
+
+    def rule(self, made: Sequence[Ruling]) -> None:
+        """Keep these, each in place of what was said of its two items before. The store must know the items."""
+        with self.database.writing() as connection:
+            rulings.keep(connection, made)
+
+    def unrule(self, unwanted: Sequence[Ruling]) -> int:
+        """Take these back, whenever they were said: how many there were."""
+        with self.database.writing() as connection:
+            return rulings.drop(connection, unwanted)
 
     # -- pictures --------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, and_, delete, exists, or_, select, update
 
 from digest.models import Failure, Fetched, Gone
+from digest.store import rulings
 from digest.store.schema import (
     failures,
     files,
@@ -111,6 +112,7 @@ def _delete(connection: Connection, ids: Sequence[str]) -> None:
     connection.execute(delete(pin_uses).where(pin_uses.c.item.in_(ids)))
     connection.execute(delete(pins).where(pins.c.item.in_(ids)))
     connection.execute(delete(pages).where(pages.c.item.in_(ids)))
+    rulings.forget(connection, ids)
     connection.execute(delete(passages).where(passages.c.item.in_(ids)))
     connection.execute(delete(items).where(items.c.id.in_(ids)))
     of_items = exists().where(items.c.snapshot == snapshots.c.hash)

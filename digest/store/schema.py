@@ -221,6 +221,19 @@ pin_uses = Table(
     ForeignKeyConstraint(["item", "pinned_for"], ["pins.item", "pins.edition"], ondelete="CASCADE"),
 )
 
+# Two items that tell one story, or two, whatever their texts say.
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("one", Words, ForeignKey("items.id"), primary_key=True),  # the lesser id
+    Column("other", Words, ForeignKey("items.id"), primary_key=True),
+    Column("verdict", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+    CheckConstraint("verdict IN ('together', 'apart')", name="verdict"),
+    CheckConstraint("one < other", name="order"),
+    Index(None, "other"),
+)
+
 # -- what is built -------------------------------------------------------------------------------------------------
 
 issues = Table(

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _drafts()
     _rules()
     _judgements()
+    _rulings()
 
 
 def _drafts() -> None:
@@ -46,3 +47,20 @@ def _judgements() -> None:
         sa.Column("rules", Words(), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
     )
+
+
+def _rulings() -> None:
+    """The editor's words on two items: one story, or two."""
+    op.create_table(
+        "rulings",
+        sa.Column("one", Words(), nullable=False),
+        sa.Column("other", Words(), nullable=False),
+        sa.Column("verdict", Words(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("one", "other", name="pk_rulings"),
+        sa.ForeignKeyConstraint(["one"], ["items.id"], name="fk_rulings_one"),
+        sa.ForeignKeyConstraint(["other"], ["items.id"], name="fk_rulings_other"),
+        sa.CheckConstraint("verdict IN ('together', 'apart')", name="verdict"),
+        sa.CheckConstraint("one < other", name="order"),
+    )
+    op.create_index("ix_rulings_other", "rulings", ["other"])

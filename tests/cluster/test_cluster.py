@@ -37,10 +37,11 @@ def titles(*cuts: Placed) -> list[list[str]]:
     return [[one.item.source for one in story.cuts] for story in cluster(cuts)]
 
 
-def test_wire_copy_under_two_titles_is_one_story_with_both_publishers() -> None:
+def test_wire_copy_under_two_titles_is_one_story_and_one_voice() -> None:
     (story,) = cluster([cut("Prisoners to come home", TEXT, source="A"), cut("Istanbul round ends", TEXT, source="B")])
-    assert sorted(story.publishers) == ["A", "B"]
-    assert story.why == ("the same text (100% of the shorter one)",)
+    assert sorted(story.publishers + story.also_in) == ["A", "B"]
+    assert len(story.publishers) == 1
+    assert story.why[0] == "the same text (100% of the shorter one)"
 
 
 def test_the_fullest_text_leads() -> None:
@@ -59,7 +60,7 @@ def test_a_publisher_family_counts_once() -> None:
 def test_the_same_address_is_the_same_article_even_when_it_was_rewritten() -> None:
     address = "https://wire.example/1"
     (story,) = cluster([cut("One", TEXT, source="A", url=address), cut("Two", OTHER, source="B", url=address)])
-    assert story.why == ("the same address",)
+    assert story.why[0] == "the same address"
 
 
 @pytest.mark.parametrize(
@@ -83,11 +84,13 @@ def test_these_stay_apart(left: Placed, right: Placed) -> None:
 def test_a_shared_boilerplate_sentence_joins_nobody() -> None:
     boilerplate = "Subscribe to our newsletter to get the most important stories of the day every morning."
     random = Random(1)
-    words = "bank school river harvest court bridge budget teacher train forest market hospital island festival".split()
-    cuts = [
-        cut(f"Story {n}", " ".join(random.choices(words, k=40)) + ".", boilerplate, source=f"S{n}") for n in range(60)
-    ]
+    cuts = [cut(f"Story {n}", " ".join(made_up(random, 40)) + ".", boilerplate, source=f"S{n}") for n in range(60)]
     assert len(cluster(cuts)) == 60
+
+
+def made_up(random: Random, count: int) -> list[str]:
+    """Words of a language that nobody speaks."""
+    return ["".join(random.choices("abdefgiklmnoprstuv", k=8)) for _ in range(count)]
 
 
 def test_chinese_texts_are_compared_by_characters() -> None:
@@ -195,7 +198,7 @@ def test_two_summaries_under_one_title_join() -> None:
     one = cut(title, "Delegations agreed in Istanbul to exchange prisoners, the Turkish ministry said.", source="A")
     two = cut(title, "A Turkish ministry says both delegations will exchange many prisoners soon.", source="B")
     (story,) = cluster([one, two])
-    assert story.why == ("the same title, and texts that share their words",)
+    assert story.why[0] == "the same title, and texts that share their words"
 
 
 def test_dates_of_fetching_part_nobody() -> None:
@@ -204,14 +207,12 @@ def test_dates_of_fetching_part_nobody() -> None:
     assert len(cluster([one, replace(two, item=replace(two.item, published=builders.NOW))])) == 1
 
 
-def test_a_chain_that_leads_away_from_its_lead_is_cut() -> None:
-    parts = [
-        f"In chapter {n} the {n}th clerk of {n * 7} towns wrote about the {n * 3} bridges of harbour {n}."
-        for n in range(9)
-    ]
+def test_a_chain_of_copies_that_leads_away_from_its_lead_is_cut() -> None:
+    random = Random(2)
+    parts = [" ".join(made_up(random, 12)) + "." for _ in range(9)]
     near = cut("Clerks and bridges", *parts[:6], source="A")
-    middle = cut("Clerks and bridges", *parts[3:8], source="B")
-    far = cut("Clerks and bridges", *parts[6:9], source="C")
+    middle = cut("Bridges and clerks", *parts[3:8], source="B")
+    far = cut("Towns and bridges", *parts[6:9], source="C")
     grouped = titles(near, middle, far)
     assert sorted(map(len, grouped)) == [1, 2]
 
