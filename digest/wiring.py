@@ -112,6 +112,20 @@ def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Pres
     return _press(renderers, templates, logo, base / config.digest.out, config.secrets, album)
 
 
+def issue_name(edition: EditionTable) -> Callable[[Issue], str]:
+    """How an issue is called in this edition's language: "No. 12, 16 November 2026"."""
+    from digest.render.dates import long_day
+    from digest.render.labels import labels
+
+    label = labels(edition.language)
+
+    def name(issue: Issue) -> str:
+        number = label.say("number", n=label.number(issue.number))
+        return f"{number}{label['comma']}{long_day(issue.until, edition.language, edition.timezone)}"
+
+    return name
+
+
 def darkroom(works: Engine, album: Album, shared: Callable[[], Web]) -> Darkroom:
     """What fetches and prepares pictures; `shared` gives the way to the network, once there is one to fetch."""
     from digest.pipeline.illustrating import Darkroom

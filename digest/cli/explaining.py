@@ -54,6 +54,7 @@ def _fate(item: Item, config: Config, edition: EditionTable, considered: Conside
     from digest.config import max_age
     from digest.models import Candidate
     from digest.pipeline.build import edition_router
+    from digest.pipeline.remembering import left_out
     from digest.pipeline.why import fate, oldest_admitted
     from digest.route import route
 
@@ -62,9 +63,8 @@ def _fate(item: Item, config: Config, edition: EditionTable, considered: Conside
     routed = route(Candidate(item, keys, now), edition_router(config, edition))
     ages = {source.name: max_age(source) for source in config.sources}
     rows = [(row.issue, row.passage, row.piece) for row in store.history(item.id) if row.edition == edition.name]
-    return fate(
-        item, routed, considered, edition, rows, oldest_admitted(ages.get(item.source), now), store.why_held(item.id)
-    )
+    oldest, held = oldest_admitted(ages.get(item.source), now), store.why_held(item.id)
+    return fate(item, routed, considered, edition, rows, oldest, held, left_out(store, edition, item.id))
 
 
 def _lines(one: Fate) -> str:

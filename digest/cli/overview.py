@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.config.schema import Config
+    from digest.pipeline.corrections import Correction
     from digest.pipeline.silence import Silence
     from digest.store import Held, SourceStatus, StoredIssue
 
@@ -30,6 +31,7 @@ def status(desk: Desk) -> None:
     from digest.pipeline.build import current_failures
     from digest.pipeline.finding import told
     from digest.pipeline.polling import plan_turns, remarks
+    from digest.pipeline.remembering import changed_since
 
     config, now = desk.config(), desk.now()
     with wiring.store(config, desk.base) as store:
@@ -40,6 +42,7 @@ def status(desk: Desk) -> None:
         pages = wiring.pages_of(config)
         found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
         issues = [one for edition in config.editions for one in store.issues(edition.name)]
+        changed = [one for edition in config.editions for one in changed_since(store, edition, now)]
     quiet = _quiet(config, sources, now)
     parts = [
         table(_HEADS, _rows(config, sources)),
@@ -49,6 +52,7 @@ def status(desk: Desk) -> None:
         _listed("held:", [_held_line(one) for one in held]),
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
         _issue_part(issues),
+        _listed("source text changed since it was printed:", [_change_line(one) for one in changed]),
     ]
     said: dict[str, Sequence[Any]] = {
         "sources": sources,
@@ -57,6 +61,7 @@ def status(desk: Desk) -> None:
         "held": held,
         "failures": failures,
         "issues": issues,
+        "changed": changed,
     }
     rows = {name: [asdict(one) for one in found] for name, found in said.items()}
     desk.tell({**rows, "polls": dict(asked)}, "\n\n".join(part for part in parts if part))
@@ -89,6 +94,15 @@ def _quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> li
 def _held_line(one: Held) -> str:
     since = one.since.date().isoformat()
     return f'{one.source}: {one.items} items since {since}, {one.why}; `digest release "{one.source}"` lets them in'
+
+
+def _change_line(one: Correction) -> str:
+    count = len(one.changed)
+    parts = ["its title"] * bool(one.title) + [f"{count} {'sentence' if count == 1 else 'sentences'}"] * bool(count)
+    said = " and ".join(parts)
+    return (
+        f"{one.issue} (No. {one.number}): {one.headline} ({one.publisher}): {said}; `digest diff {one.issue}` shows it"
+    )
 
 
 def _listed(head: str, lines: Sequence[str]) -> str:

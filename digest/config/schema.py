@@ -261,6 +261,22 @@ class LimitsTable(Table):
     issue: Annotated[int, Field(ge=1)] = Field(60, description="Stories in all.", examples=[60])
 
 
+class MemoryTable(Table):
+    """What an edition knows of its own past issues. An article is never printed twice, whatever stands here."""
+
+    weeks: Annotated[int, Field(ge=0, le=520)] = Field(
+        8,
+        description="For how many weeks a printed story is remembered: it returns only with something new, as an "
+        "update; 0 remembers articles only.",
+        examples=[8],
+    )
+    since_last: bool = Field(
+        True,
+        description="Whether an issue says in one line what moved since the one before: new, developed, quiet.",
+        examples=[True],
+    )
+
+
 class EditionTable(Table):
     """One publication with its own schedule, choice and readers. The first one is the default of `digest build`."""
 
@@ -306,6 +322,7 @@ class EditionTable(Table):
     )
     attach: tuple[Literal["pdf"], ...] = Field((), description="What the mail carries.", examples=[["pdf"]])
     limits: LimitsTable = Field(LimitsTable(), description="How much is printed, see `[editions.limits]`.")
+    memory: MemoryTable = Field(MemoryTable(), description="What is remembered, see `[editions.memory]`.")
     recipients: str = Field("", description="A CSV file of readers.", examples=["readers.csv"])
     sender: str = Field(
         "",

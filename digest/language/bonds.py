@@ -22,7 +22,7 @@ def words(text: str) -> tuple[frozenset[str], frozenset[str]]:
     names, long = set(), set()
     for word in _WORD.findall(text):
         folded = plain(word)
-        if folded not in _common():
+        if folded not in common():
             if word[0].isupper():
                 names.add(folded)
             if len(word) >= _LONG:
@@ -45,6 +45,7 @@ def bonded(text: str, story: Iterable[str]) -> bool:
 
 
 @cache
-def _common() -> frozenset[str]:
+def common() -> frozenset[str]:
+    """The words that any two news stories share, folded."""
     text = files("digest").joinpath("data", "news_words.txt").read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from digest.models.gathered import Item, Passage
+from digest.models.recalled import Development
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Story:
     cuts: tuple[Placed, ...]
     publishers: tuple[str, ...]  # families, each once, the lead's first
     why: tuple[str, ...] = ()  # why the cuts are one story
+    development: Development | None = None  # what is new, where an issue told it before
 
 
 @dataclass(frozen=True, slots=True)

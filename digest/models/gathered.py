@@ -279,3 +279,4 @@ class Candidate:
     first_seen: datetime
     topic: str = ""  # pinned by `digest add --topic`
     note: str = ""  # the editor's, by `digest add --note`
+    pinned: bool = False  # the editor asked for it: `digest add`

@@ -1,4 +1,5 @@
-"""build: store.candidates -> route -> cluster -> rank -> compose -> render -> store.close -> out/<edition>/<issue>/."""
+"""build: store.candidates -> route -> cluster -> recall -> rank -> compose -> render -> store.close -> the folder
+out/<edition>/<issue>/."""
 
 from __future__ import annotations
 
@@ -8,15 +9,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from digest import __version__
-from digest.compose import Wishes, printed
+from digest.compose import Wishes, printed, repeated
 from digest.config import excerpt, max_age, redact, rules_hash
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
 from digest.models import Candidate, Failure, Issue, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
+from digest.pipeline.comparing import since_last
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
+from digest.pipeline.remembering import memory, thawed
 from digest.pipeline.tally import flooded
 from digest.protocols import Watch
 from digest.route import Router, router
@@ -95,7 +98,7 @@ def settle(
         raise IncompleteIssue(_complaint(issue, outcome, folder))
     waits = stored.state == "draft" and edition.approval == "required"
     if not waits:
-        closed = store.close(stored.id, printed(issue), now, stored.revision)
+        closed = store.close(stored.id, printed(issue), now, stored.revision, repeated(issue))
         if closed.revision != stored.revision:  # another build closed the slot meanwhile: its plan is the issue
             return settle(closed, edition, store, press, now, watch)
     with watch.stage("publish") as stage:
@@ -126,7 +129,12 @@ def compose_due(config: Config, edition: EditionTable, what: Key, store: Store, 
     window = (last.until if last else None, now)
     blank = frame(what, edition, config.delivery, 0, window, about)
     wishes = wish(config, edition, earlier(store, edition, considered.candidates))
-    return plan(considered, store.snapshots(snapshots_needed(considered, edition)), wishes, blank, watch)
+    issue = plan(considered, store.snapshots(snapshots_needed(considered, edition)), wishes, blank, watch)
+    issue = replace(issue, repeats=considered.repeats)
+    if last is None or not edition.memory.since_last:
+        return issue
+    (before,) = thawed({last.id: store.plan(last.id)})
+    return replace(issue, since_last=since_last(issue, before))
 
 
 def unissued(config: Config, edition: EditionTable, store: Store, now: datetime, watch: Watch) -> Considered:
@@ -137,7 +145,10 @@ def unissued(config: Config, edition: EditionTable, store: Store, now: datetime,
         candidates = store.candidates(edition.name, now, oldest)
         stage.items = len(candidates)
     weights = {source.name: source.weight for source in config.sources}
-    return consider(candidates, edition_router(config, edition), weights, now, watch)
+    with watch.stage("remember") as stage:
+        told = memory(store, edition, earlier(store, edition, candidates), now)
+        stage.items = len(told.told)
+    return consider(candidates, edition_router(config, edition), weights, now, watch, told)
 
 
 def edition_router(config: Config, edition: EditionTable) -> Router:

@@ -11,9 +11,10 @@ from digest.cluster import cluster
 from digest.compose import Texts, Wishes, compose
 from digest.compose.choose import choose
 from digest.config.schema import EditionTable
-from digest.models import Candidate, Colophon, Failure, Issue, Routed, Scored, SourceCount
+from digest.models import Candidate, Colophon, Failure, Issue, Repeat, Routed, Scored, SourceCount
 from digest.protocols import Watch
 from digest.rank import rank
+from digest.recall import Memory, Recalled, recall
 from digest.route import Router, route
 
 
@@ -24,6 +25,7 @@ class Considered:
     candidates: tuple[Candidate, ...]
     routed: tuple[Routed, ...]
     scored: tuple[Scored, ...]
+    repeats: tuple[Repeat, ...] = ()  # told before, and nothing new in them
 
     @property
     def unmatched(self) -> tuple[Candidate, ...]:
@@ -32,9 +34,14 @@ class Considered:
 
 
 def consider(
-    candidates: Sequence[Candidate], router: Router, weights: Mapping[str, float], now: datetime, watch: Watch
+    candidates: Sequence[Candidate],
+    router: Router,
+    weights: Mapping[str, float],
+    now: datetime,
+    watch: Watch,
+    memory: Memory | None = None,
 ) -> Considered:
-    """Route, cluster and rank. `weights` is by source name; `now` is what recency is measured from."""
+    """Route, cluster, recall and rank. `weights` is by source name; `now` is what recency is measured from."""
     with watch.stage("route") as stage:
         routed = tuple(route(candidate, router) for candidate in candidates)
         stage.items = len(routed)
@@ -42,10 +49,15 @@ def consider(
     with watch.stage("cluster") as stage:
         stories = cluster(placed)
         stage.items = len(placed)
+    recalled = Recalled(stories, ())
+    if memory is not None and memory.told:
+        with watch.stage("recall") as stage:
+            recalled = recall(stories, memory, {one.item.id for one in candidates if one.pinned})
+            stage.items = len(stories)
     with watch.stage("rank") as stage:
-        scored = rank(stories, now, weights)
-        stage.items = len(stories)
-    return Considered(tuple(candidates), routed, scored)
+        scored = rank(recalled.stories, now, weights)
+        stage.items = len(scored)
+    return Considered(tuple(candidates), routed, scored, recalled.repeats)
 
 
 def snapshots_needed(considered: Considered, edition: EditionTable) -> list[str]:

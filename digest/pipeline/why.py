@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from digest.compose.choose import choose
 from digest.config.schema import EditionTable
-from digest.models import Evidence, Item, Passage, Placed, Routed, Scored
+from digest.models import Evidence, Item, Passage, Placed, Printing, Routed, Scored, Story
 from digest.pipeline.choosing import Considered
 
 OTHER_NEWS = "other news"
@@ -43,16 +43,19 @@ def fate(
     printed_in: Sequence[tuple[str, str, str]],
     oldest: datetime | None,
     held: str = "",
+    told: Sequence[tuple[str, Printing]] = (),
 ) -> Fate:
     """Explain `item`. `routed` is of the whole item; `printed_in` holds (issue, passage key, piece) of this edition;
-    `oldest` is the earliest publication date that its source's max_age admits, `held` why the item is kept out.
+    `oldest` is the earliest publication date that its source's max_age admits, `held` why the item is kept out,
+    `told` the issues that left a part of it out, each with the piece that had told its story.
     """
     places = {passage.key: _place(part) for part in routed.placed for passage in part.passages}
     passages = tuple(
         PassageFate(number, passage.text, places.get(passage.key, ""), tuple(_judgements(passage, routed.evidence)))
         for number, passage in enumerate(item.passages, 1)
     )
-    outcome = (*_history(item, printed_in), *_now(item, considered, edition, oldest, bool(printed_in), held))
+    past = (*_history(item, printed_in), *(_left_out(one, issue) for issue, one in told))
+    outcome = (*past, *_now(item, considered, edition, oldest, bool(past), held))
     return Fate(item, _dated(item), _text(item), passages, outcome)
 
 
@@ -90,6 +93,10 @@ def _history(item: Item, printed_in: Sequence[tuple[str, str, str]]) -> Iterator
         yield f"printed in {issue}: {count} of {len(item.passages)} passages"
 
 
+def _left_out(last: Printing, issue: str) -> str:
+    return f"not in {issue}: printed in No. {last.number} ({last.issue}) as “{last.headline}”; nothing new in it"
+
+
 def _now(
     item: Item, considered: Considered, edition: EditionTable, oldest: datetime | None, printed: bool, held: str
 ) -> Iterator[str]:
@@ -106,8 +113,10 @@ def _now(
     choice = choose(considered.scored, edition)
     chosen = {id(one) for group in choice.groups.values() for one in group}
     mine = [one for one in considered.scored if any(cut.item.id == item.id for cut in one.story.cuts)]
-    if not mine:
+    told = [one for one in considered.repeats if one.item == item.id]
+    if not mine and not told:
         yield "not for the next issue: no passage matches a topic or names a region"
+    yield from (f"{_left_out(one.last, 'the next issue')}; the same story, because it is {one.why}" for one in told)
     for one in mine:
         yield _story(item, one, considered.scored, id(one) in chosen, edition)
 
@@ -120,7 +129,7 @@ def _story(item: Item, one: Scored, scored: Sequence[Scored], chosen: bool, edit
     lead = story.cuts[0].item
     told = "" if lead.id == item.id else f", as another source of “{lead.title}” ({'; '.join(story.why)})"
     if chosen:
-        return f"next issue: {place}, {rank}{told}"
+        return f"next issue: {place}, {rank}{told}{_development(story)}"
     wanted = story.topic in edition.topics if story.topic else edition.other_news and story.region in edition.regions
     limit = edition.limits.topic if story.topic else edition.limits.other
     reason = (
@@ -129,6 +138,17 @@ def _story(item: Item, one: Scored, scored: Sequence[Scored], chosen: bool, edit
         else "this edition does not print that section"
     )
     return f"held back from {place}, {rank}{told}: {reason}"
+
+
+def _development(story: Story) -> str:
+    if story.development is None:
+        return ""
+    found = story.development
+    count = len(found.new)
+    new = (
+        f"{count} new {'sentence' if count == 1 else 'sentences'}" if found.new else "nothing new, but you asked for it"
+    )
+    return f"; an update of “{found.last.headline}” in No. {found.last.number} ({found.why}): {new}"
 
 
 def oldest_admitted(age: timedelta | None, now: datetime) -> datetime | None:

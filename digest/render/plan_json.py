@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from digest.errors import EnvironmentFault
 from digest.models import Issue
+from digest.models.frozen import plan_adapter
 
 SCHEMA = 1  # the plan's schema number that this program reads and writes
 
@@ -30,7 +30,7 @@ def load(data: bytes) -> Issue:
     if schema != SCHEMA:
         raise EnvironmentFault(f"issue.json: schema {schema!r}, this program reads {SCHEMA}; use the version it names")
     try:
-        issue = _adapter().validate_json(data, strict=True)
+        issue = plan_adapter().validate_json(data, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])
@@ -42,13 +42,20 @@ def load(data: bytes) -> Issue:
 
 
 def _written(issue: Issue) -> dict[str, Any]:
-    """The plan as plain values. A piece without a picture says nothing of one: plans of before there were any keep
-    their bytes."""
-    plain: dict[str, Any] = _adapter().dump_python(issue, mode="json")
+    """The plan as plain values. What a later release added is left out where there is nothing to say: plans of before
+    keep their bytes."""
+    plain: dict[str, Any] = plan_adapter().dump_python(issue, mode="json")
     for piece in (piece for section in plain["sections"] for topic in section["topics"] for piece in topic["pieces"]):
-        if piece["illustration"] is None:
-            del piece["illustration"]
+        _without(piece, "illustration", "update")
+    _without(plain, "repeats", "since_last")
     return plain
+
+
+def _without(plain: dict[str, Any], *names: str) -> None:
+    """Drop the keys that hold nothing."""
+    for name in names:
+        if not plain[name]:
+            del plain[name]
 
 
 def _stray(given: Any, kept: Any, path: str) -> str:
@@ -63,8 +70,3 @@ def _stray(given: Any, kept: Any, path: str) -> str:
         steps = (_stray(one, other, f"{path}.{n}") for n, (one, other) in enumerate(zip(given, kept, strict=True)))
         return next(filter(None, steps), "")
     return ""
-
-
-@lru_cache(maxsize=1)
-def _adapter() -> TypeAdapter[Issue]:
-    return TypeAdapter(Issue)
