@@ -18,6 +18,8 @@ from digest.recall.words import capitals, stems
 EVENT: Final = 0.30  # cosine of the weighted words
 _NAMES: Final = 0.06  # of it, by names
 _SHARED: Final = 3  # different words, names and others; one more where all are names
+_HEADED: Final = 0.75  # share of the shorter headline's words
+_HEADLINE: Final = 4  # words of a headline that says what happened
 _LOOK: Final = 0.15  # cosine below which texts are not compared shingle by shingle
 _CONTAINED: Final = 0.5  # share of the shorter text's shingles, in two sources
 _CONTAINED_AT_HOME: Final = 0.75  # within one source, which writes in its own forms
@@ -38,31 +40,62 @@ class _Words:
     small: frozenset[str]
 
 
+Place = tuple[str, str]  # region, topic
+
+
 class Likeness:
     """Compares stories with what was told: the words that are common in a section weigh little."""
 
     def __init__(self, told: Sequence[Told], stories: Sequence[Story]) -> None:
-        """Weigh the words of both."""
-        olds = [(one.region, one.topic, _words(one.texts[0], one.texts[1:])) for one in told]
-        news = [(one.region, one.topic, _of_story(one)) for one in stories]
+        """Weigh the words of both, and note which piece of a section has which word."""
+        olds = [((one.region, one.topic), _words(one.texts[0], one.texts[1:])) for one in told]
+        self._words = {id(one): _of_story(one) for one in stories}
+        news = [((one.region, one.topic), self._words[id(one)]) for one in stories]
         self._weights = _Weights([*olds, *news])
-        self._told = {one.printing: self._weights.vector(*row) for one, row in zip(told, olds, strict=True)}
+        self._told = [(one, self._weights.vector(*row)) for one, row in zip(told, olds, strict=True)]
+        self._having: dict[Place, dict[str, list[tuple[int, float]]]] = {}  # which of these have a word, and its weight
+        for number, (one, vector) in enumerate(self._told):
+            having = self._having.setdefault((one.region, one.topic), {})
+            for word, weight in vector.items():
+                having.setdefault(word, []).append((number, weight))
 
-    def vector(self, story: Story) -> Vector:
-        """The weighted words of a story, a unit vector."""
-        return self._weights.vector(story.region, story.topic, _of_story(story))
+    def bonds(self, new: Story) -> list[tuple[Told, Bond]]:
+        """The pieces of its section that told the story, each with why, in the order in which they were told."""
+        place = new.region, new.topic
+        having = self._having.get(place)
+        if having is None:
+            return []
+        words = self._weights.vector(place, self._words[id(new)])
+        cosines: dict[int, float] = {}
+        for word, weight in words.items():
+            for number, other in having.get(word, ()):
+                cosines[number] = cosines.get(number, 0.0) + weight * other
+        found: list[tuple[Told, Bond]] = []
+        for number in sorted(number for number, cosine in cosines.items() if cosine >= _LOOK):
+            old, vector = self._told[number]
+            shared = {word: weight * words[word] for word, weight in vector.items() if word in words}
+            if bond := self._bond(old, new, cosines[number], shared):
+                found.append((old, bond))
+        return found
 
-    def bond(self, old: Told, new: Story, words: Vector) -> Bond | None:
-        """Why `new`, whose vector `words` is, is the story that `old` told; None when it is another."""
-        cosine, shared = _cosine(self._told[old.printing], words)
+    def _bond(self, old: Told, new: Story, cosine: float, shared: Vector) -> Bond | None:
         lead = new.cuts[0]
         series = _is_series(old, lead)
-        if cosine >= _LOOK and (share := _contained(old, lead)) >= _needed(old, lead, series=series):
+        if (share := _contained(old, lead)) >= _needed(old, lead, series=series):
             return Bond(share, f"the same text ({share:.0%} of the shorter one)")
         if not series and cosine >= EVENT and self._tell(shared):
             best = sorted(shared, key=lambda word: (-shared[word], word))[:4]
             return Bond(cosine, f"the same event by its words ({cosine:.2f}: {', '.join(best)})")
+        if not series and (share := self._headed(old.printing.headline, lead.item.title)) >= _HEADED:
+            return Bond(share, f"nearly the same headline ({share:.0%} of the shorter one)")
         return None
+
+    def _headed(self, one: str, other: str) -> float:
+        """The share of the words of the shorter headline that the other has; 0 where it lacks a name or a figure."""
+        fewer, more = sorted((frozenset(stems(one)), frozenset(stems(other))), key=len)
+        if len(fewer) < _HEADLINE or any(word[0].isdigit() or self._weights.is_name(word) for word in fewer - more):
+            return 0.0
+        return len(fewer & more) / len(fewer)
 
     def _tell(self, shared: Vector) -> bool:
         """Whether the words that two texts share name somebody or some place, and say what happened."""
@@ -74,22 +107,20 @@ class Likeness:
 class _Weights:
     """How much each word tells: rare ones more, and those of most stories of a section next to nothing."""
 
-    def __init__(self, documents: Sequence[tuple[str, str, _Words]]) -> None:
+    def __init__(self, documents: Sequence[tuple[Place, _Words]]) -> None:
         self._count = len(documents)
-        self._having = Counter(word for *_, words in documents for word in words.times)
-        self._small = Counter(word for *_, words in documents for word in words.small)
-        self._sections: dict[tuple[str, str], tuple[int, Counter[str]]] = {}
-        for region, topic, words in documents:
-            size, having = self._sections.get((region, topic), (0, Counter[str]()))
+        self._having = Counter(word for _, words in documents for word in words.times)
+        self._small = Counter(word for _, words in documents for word in words.small)
+        self._known: dict[tuple[Place, str], float] = {}
+        self._sections: dict[Place, tuple[int, Counter[str]]] = {}
+        for place, words in documents:
+            size, having = self._sections.get(place, (0, Counter[str]()))
             having.update(words.times.keys())
-            self._sections[region, topic] = size + 1, having
+            self._sections[place] = size + 1, having
 
-    def vector(self, region: str, topic: str, words: _Words) -> Vector:
+    def vector(self, place: Place, words: _Words) -> Vector:
         """The words of a text of that section, each with its weight: a unit vector."""
-        size, having = self._sections[region, topic]
-        weighted = {
-            word: times * self._rare(word) * _telling(having[word], size) for word, times in words.times.items()
-        }
+        weighted = {word: times * self._weight(place, word) for word, times in words.times.items()}
         length = sqrt(sum(value * value for value in weighted.values())) or 1.0
         return {word: value / length for word, value in weighted.items()}
 
@@ -97,14 +128,17 @@ class _Weights:
         """Whether a word is written with a capital nearly everywhere; in scripts without capitals each may be one."""
         return not word[0].isdigit() and self._small[word] <= self._having[word] * _SMALL
 
-    def _rare(self, word: str) -> float:
-        """Of few documents hardly anything can be said of what is rare."""
-        return log((self._count + 200) / (self._having[word] + 2))
-
-
-def _telling(having: int, size: int) -> float:
-    """1 for a word of less than half of a section's stories, down to next to nothing for one of all."""
-    return min(1.0, log((size + 8) / (having + 4)) / log(2))
+    def _weight(self, place: Place, word: str) -> float:
+        """Its rarity among all texts, of few of which hardly anything can be said, times what it tells in its section:
+        1 for a word of less than half of the section's stories, down to next to nothing for one of all of them.
+        """
+        found = self._known.get((place, word))
+        if found is None:
+            size, having = self._sections[place]
+            rare = log((self._count + 200) / (self._having[word] + 2))
+            found = rare * min(1.0, log((size + 8) / (having[word] + 4)) / log(2))
+            self._known[place, word] = found
+        return found
 
 
 def _of_story(story: Story) -> _Words:
@@ -123,11 +157,6 @@ def _words(title: str, texts: Iterable[str]) -> _Words:
     head, lead = capitals(title), body[:_LEAD]
     times = dict.fromkeys((word for word, _ in lead), 1.0) | dict.fromkeys((word for word, _ in head), _TITLE)
     return _Words(times, frozenset(word for word, capital in (*head, *lead) if not capital))
-
-
-def _cosine(one: Vector, other: Vector) -> tuple[float, Vector]:
-    shared = {word: weight * other[word] for word, weight in one.items() if word in other}
-    return sum(shared.values()), shared
 
 
 def _needed(old: Told, lead: Placed, *, series: bool) -> float:

@@ -15,6 +15,7 @@ from digest.recall.words import figures, stems
 
 _SPARE: Final = 4  # of so many words more than one, one may be new: "resumed" is all the news of a short sentence
 _RUNS: Final = 0.8  # share of its runs of words that all that was said has
+_BULLETS: Final = ("•", "▪", "●", "►")
 _FEWEST: Final = 2  # words that were not said: with fewer a sentence tells nothing
 
 
@@ -26,7 +27,8 @@ class Said:
         parts = list(dict.fromkeys(texts))
         cut = (text[slice(*span)] for text in parts for span in sentences(text, language))
         self._sentences = [frozenset(stems(one)) for one in dict.fromkeys(chain(parts, cut))]
-        self._figures = frozenset(chain.from_iterable(map(figures, parts)))
+        self._language = language
+        self._figures = frozenset(chain.from_iterable(figures(text, language) for text in parts))
         self._runs = frozenset(chain.from_iterable(shingles(tokens(text)) for text in parts))
         self._all = frozenset(chain.from_iterable(self._sentences))
 
@@ -36,8 +38,10 @@ class Said:
         A sentence of few words tells nothing by itself, unless it is the article's `own`, which was printed before:
         what its publisher added to it is news.
         """
+        if sentence.lstrip()[:1] in _BULLETS:
+            return True  # links to other stories, run together
         words = frozenset(stems(sentence))
-        if figures(sentence) - self._figures:
+        if figures(sentence, self._language) - self._figures:
             return False
         if not own and len(words - self._all) < _FEWEST and len(words) < 2 * _FEWEST:
             return True
@@ -46,6 +50,11 @@ class Said:
             return True
         spare = (len(words) - 1) // _SPARE
         return bool(words) and any(len(words - told) <= spare for told in self._sentences)
+
+
+def heads_news(cut: Placed, said: Said) -> bool:
+    """Whether a title says what nobody said before: two words or more, or a figure. A teaser may say nothing."""
+    return bool(cut.item.title) and not said.knows(cut.item.title, own=False)
 
 
 def new_in(cut: Placed, said: Said, *, own: bool) -> tuple[Fresh, ...]:

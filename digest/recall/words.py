@@ -15,7 +15,6 @@ _UNSPACED_RUN: Final = re.compile(f"[{_UNSPACED}]")
 _SHORT: Final = re.compile(r"[A-Z]{2,3}")  # UN, IMF, IS: as short as a small word, and names all the same
 _LONG: Final = 4  # letters: of fewer a word is small in most languages
 _STEM: Final = 6  # letters: endings change
-_LANGUAGES: Final = "en ru uk tr ar ur fa fr es de it pt nl pl".split()  # whose names of months are known
 
 
 @lru_cache(maxsize=4096)  # a sentence is asked about once for each text that it is compared with
@@ -43,19 +42,22 @@ def _stems(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def figures(text: str) -> frozenset[str]:
+def figures(text: str, language: str) -> frozenset[str]:
     """The figures of a text that count something: not years, times of day, or the days of dates."""
     tokens = _TOKEN.findall(plain(text))
     around = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+    months = _months(language.partition("-")[0])
     return frozenset(
-        _figure(token) for before, token, after in around if token[0].isdigit() and not _dates(before, token, after)
+        _figure(token)
+        for before, token, after in around
+        if token[0].isdigit() and not _dates(before, token, after, months)
     )
 
 
-def _dates(before: str, token: str, after: str) -> bool:
+def _dates(before: str, token: str, after: str, months: frozenset[str]) -> bool:
     if ":" in token or re.fullmatch(r"(?:19|20)\d\d", token):
         return True
-    return len(token) <= 2 and bool({before, after} & _months())
+    return len(token) <= 2 and bool({before, after} & months)
 
 
 def _figure(token: str) -> str:
@@ -64,14 +66,12 @@ def _figure(token: str) -> str:
 
 
 @cache
-def _months() -> frozenset[str]:
-    """Names of months, whole and short, as the languages write them beside a day, folded."""
-    from babel import Locale
+def _months(language: str) -> frozenset[str]:
+    """Names of months, whole and short, as a language writes them beside a day, folded; English where it is unknown."""
+    from babel import Locale, UnknownLocaleError
 
-    tables = (Locale.parse(one).months["format"] for one in _LANGUAGES)
-    return frozenset(
-        plain(name).rstrip(".")
-        for table in tables
-        for width in ("wide", "abbreviated")
-        for name in table[width].values()
-    )
+    try:
+        table = Locale.parse(language).months["format"]
+    except (ValueError, UnknownLocaleError):
+        table = Locale.parse("en").months["format"]
+    return frozenset(plain(name).rstrip(".") for width in ("wide", "abbreviated") for name in table[width].values())

@@ -138,7 +138,7 @@ def test_an_article_that_grew_is_an_update_however_long_ago_it_was_told() -> Non
     past = remember([told(FLOTILLA)], {}, since=NOW)
     (found,) = recall([grown("They end on Friday.", seen=timedelta(days=1))], past).stories
     assert found.development is not None
-    assert found.development.why == "the same article, with more in it"
+    assert found.development.why == "the same article, with words that were not printed"
 
 
 def test_a_part_of_an_article_that_waited_in_another_section_is_no_update() -> None:
