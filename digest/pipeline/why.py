@@ -146,7 +146,9 @@ def _development(story: Story) -> str:
     found = story.development
     count = len(found.new)
     new = (
-        f"{count} new {'sentence' if count == 1 else 'sentences'}" if found.new else "nothing new, but you asked for it"
+        f"{count} new {'sentence' if count == 1 else 'sentences'}"
+        if found.new
+        else "its title has the news, or you asked for it"
     )
     return f"; an update of “{found.last.headline}” in No. {found.last.number} ({found.why}): {new}"
 

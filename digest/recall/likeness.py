@@ -20,6 +20,7 @@ _NAMES: Final = 0.06  # of it, by names
 _SHARED: Final = 3  # different words, names and others; one more where all are names
 _HEADED: Final = 0.75  # share of the shorter headline's words
 _HEADLINE: Final = 4  # words of a headline that says what happened
+_GLANCE: Final = 0.05  # cosine below which headlines are not compared: a teaser may hold links to other stories
 _LOOK: Final = 0.15  # cosine below which texts are not compared shingle by shingle
 _CONTAINED: Final = 0.5  # share of the shorter text's shingles, in two sources
 _CONTAINED_AT_HOME: Final = 0.75  # within one source, which writes in its own forms
@@ -71,7 +72,7 @@ class Likeness:
             for number, other in having.get(word, ()):
                 cosines[number] = cosines.get(number, 0.0) + weight * other
         found: list[tuple[Told, Bond]] = []
-        for number in sorted(number for number, cosine in cosines.items() if cosine >= _LOOK):
+        for number in sorted(number for number, cosine in cosines.items() if cosine >= _GLANCE):
             old, vector = self._told[number]
             shared = {word: weight * words[word] for word, weight in vector.items() if word in words}
             if bond := self._bond(old, new, cosines[number], shared):
@@ -81,7 +82,7 @@ class Likeness:
     def _bond(self, old: Told, new: Story, cosine: float, shared: Vector) -> Bond | None:
         lead = new.cuts[0]
         series = _is_series(old, lead)
-        if (share := _contained(old, lead)) >= _needed(old, lead, series=series):
+        if cosine >= _LOOK and (share := _contained(old, lead)) >= _needed(old, lead, series=series):
             return Bond(share, f"the same text ({share:.0%} of the shorter one)")
         if not series and cosine >= EVENT and self._tell(shared):
             best = sorted(shared, key=lambda word: (-shared[word], word))[:4]

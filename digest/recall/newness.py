@@ -16,6 +16,7 @@ from digest.recall.words import figures, stems
 _SPARE: Final = 4  # of so many words more than one, one may be new: "resumed" is all the news of a short sentence
 _RUNS: Final = 0.8  # share of its runs of words that all that was said has
 _BULLETS: Final = ("•", "▪", "●", "►")
+_TEASER: Final = 14  # words of a text that may say nothing by itself
 _FEWEST: Final = 2  # words that were not said: with fewer a sentence tells nothing
 
 
@@ -53,8 +54,9 @@ class Said:
 
 
 def heads_news(cut: Placed, said: Said) -> bool:
-    """Whether a title says what nobody said before: two words or more, or a figure. A teaser may say nothing."""
-    return bool(cut.item.title) and not said.knows(cut.item.title, own=False)
+    """Whether the title has the news: over a teaser of a few words, such as "Here is what you need to know"."""
+    words = sum(len(tokens(passage.text)) for passage in cut.passages)
+    return bool(cut.item.title) and words < _TEASER and not said.knows(cut.item.title, own=False)
 
 
 def new_in(cut: Placed, said: Said, *, own: bool) -> tuple[Fresh, ...]:

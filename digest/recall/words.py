@@ -14,6 +14,10 @@ _TOKEN: Final = re.compile(rf"[{_UNSPACED}]+|\d+(?:[.,:]\d+)*|[^\W\d_{_UNSPACED}
 _UNSPACED_RUN: Final = re.compile(f"[{_UNSPACED}]")
 _SHORT: Final = re.compile(r"[A-Z]{2,3}")  # UN, IMF, IS: as short as a small word, and names all the same
 _LONG: Final = 4  # letters: of fewer a word is small in most languages
+_SPELT: Final = {  # "one" is no count more often than it is one
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
 _STEM: Final = 6  # letters: endings change
 
 
@@ -47,11 +51,9 @@ def figures(text: str, language: str) -> frozenset[str]:
     tokens = _TOKEN.findall(plain(text))
     around = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
     months = _months(language.partition("-")[0])
-    return frozenset(
-        _figure(token)
-        for before, token, after in around
-        if token[0].isdigit() and not _dates(before, token, after, months)
-    )
+    spelt = (_SPELT[token] for token in tokens if token in _SPELT)
+    digits = (row for row in around if row[1][0].isdigit())
+    return frozenset((*spelt, *(_figure(row[1]) for row in digits if not _dates(*row, months))))
 
 
 def _dates(before: str, token: str, after: str, months: frozenset[str]) -> bool:

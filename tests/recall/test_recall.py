@@ -205,3 +205,31 @@ def test_every_story_is_printed_or_left_out_and_only_sentences_of_its_own_are_ne
         texts = {(cut.item.id, p.key): p.text for cut in printed.cuts for p in cut.passages}
         for fresh in printed.development.new if printed.development else ():
             assert texts[fresh.item, fresh.passage][slice(*fresh.span)].strip()
+
+
+def test_nearly_the_same_headline_is_the_same_story_unless_a_name_or_a_figure_differs() -> None:
+    before = told(
+        "Officials spoke in Melbourne on Monday.", "Australia seals off 6.6 million people in the virus state"
+    )
+    rows = [
+        ("Australia seals off 6.6 million people in the virus state as outbreak worsens", "+"),
+        ("Australia seals off 7.7 million people in the virus state", ""),
+        ("Austria seals off 6.6 million people in the virus state", ""),
+    ]
+    for title, mark in rows:
+        found = recall([one("A lockdown begins at midnight, says the premier.", title=title)], memory(before))
+        assert names(found)[0] == [mark + title]
+
+
+def test_links_to_other_stories_are_nothing_new_and_a_title_is_where_the_teaser_says_nothing() -> None:
+    before = told(f"{FLOTILLA}", "Flotilla leaves for Gaza with Greta Thunberg")
+    links = one("• Analysis: what Sweden's premier must choose now • Watch the Senate press a witness",
+                title="Flotilla leaves for Gaza with Greta Thunberg")  # fmt: skip
+    assert names(recall([links], memory(before)))[0] == []
+    title, teaser = (
+        "Sweden's minister warns of arrests and a ban at Ashdod",
+        "The latest of the Freedom Flotilla, hour by hour.",
+    )
+    before = told(teaser, "Flotilla leaves for Gaza with Greta Thunberg")
+    assert names(recall([one(teaser, title=title)], memory(before)))[0] == [f"+{title}"]
+    assert names(recall([one(teaser, title=title, publisher="Herald")], memory(before)))[0] == []
