@@ -47,6 +47,7 @@ def main() -> None:
     words.add_argument("feeds", type=Path)
     words.add_argument("--config", type=Path, default=ROOT / "feeds.toml")
     words.add_argument("--keep", type=Path, help="Leave the desk in this folder.")
+    words.add_argument("--daily", action="store_true", help="Build every morning instead of every Monday.")
     words.add_argument("--limit", type=int, default=25, help="Stories a topic.")
     words.add_argument("--since", type=date.fromisoformat, default=date.min)
     words.add_argument("--until", type=date.fromisoformat, default=date.max)
@@ -56,7 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="digest-replay-") as folder:
         desk = given.keep or Path(folder)
         desk.mkdir(parents=True, exist_ok=True)
-        issues = replay(days, desk, given.config.read_text(encoding="utf-8"), given.limit)
+        text = _config(given.config.read_text(encoding="utf-8"), days, given.limit, daily=given.daily)
+        issues = replay(days, desk, text, daily=given.daily)
     report(issues, chains)
 
 
@@ -102,14 +104,13 @@ def _current_events(path: Path) -> tuple[Days, dict[str, str]]:
     }, chains
 
 
-def replay(days: Days, desk: Path, config: str, limit: int) -> list[Issue]:
-    """Gather every evening, build every Monday; the issues in their order."""
-    names = sorted({name for files in days.values() for name in files})
-    (desk / "feeds.toml").write_text(_config(config, names, limit), encoding="utf-8")
+def replay(days: Days, desk: Path, config: str, *, daily: bool) -> list[Issue]:
+    """Gather every evening, build every Monday or every morning; the issues in their order."""
+    (desk / "feeds.toml").write_text(config, encoding="utf-8")
     last = max(days) + timedelta(days=7)
     day = min(days)
     while day <= last:
-        if day.weekday() == 0:
+        if daily or day.weekday() == 0:
             _digest(desk, f"{day}T07:00:00+00:00", "build")
         if day in days:
             for name, body in days[day].items():
@@ -120,12 +121,13 @@ def replay(days: Days, desk: Path, config: str, limit: int) -> list[Issue]:
     return [thaw((folder / "issue.json").read_bytes()) for folder in folders]
 
 
-def _config(text: str, names: Sequence[str], limit: int) -> str:
+def _config(text: str, days: Days, limit: int, *, daily: bool) -> str:
     """The regions, topics and aliases of `text`, with these feeds as its sources."""
     kept = [table for table in re.split(r"(?m)^(?=\[)", text) if re.match(r"\[aliases|\[\[(?:regions|topics)", table)]
+    names = sorted({name for files in days.values() for name in files})
     sources = "".join(f'[[sources]]\nname = "{name[:-4]}"\nurl = "{name}"\nfirst = "all"\n\n' for name in names)
     limits = f"[editions.limits]\ntopic = {limit}\nother = {limit}\nissue = 400\n\n"
-    edition = f'[[editions]]\nname = "weekly"\nschedule = "0 7 * * 1"\noutputs = ["mail"]\n{limits}'
+    edition = f'[[editions]]\nname = "weekly"\nschedule = "0 7 * * {"*" if daily else 1}"\noutputs = ["mail"]\n{limits}'
     gather = "[gather]\nstorm = 0\npictures = false\n\n"
     return gather + edition + sources + "".join(kept)
 

@@ -81,7 +81,7 @@ def dossier(issues: Sequence[Issue], wish: Wish, name: Callable[[Issue], str], n
         since=wish.since or (told[0][0].since or told[0][0].until if told else None),
         until=min(wish.until or now, now),
         lines=(),
-        sections=tuple(_section(issue, pieces, name(issue), here, ids) for issue, pieces in told),
+        sections=_introduced([_section(issue, pieces, name(issue), here, ids) for issue, pieces in told]),
         colophon=_colophon([piece for _, pieces in told for _, piece in pieces], last.colophon, program),
         repeats=(),
         since_last=None,
@@ -108,6 +108,12 @@ def _section(
         for place, told in groups.items()
     )
     return Section(_anchor("r", issue.id), name, made)
+
+
+def _introduced(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """What the topic is about is said once, at the beginning."""
+    bare = (replace(one, topics=tuple(replace(topic, about="") for topic in one.topics)) for one in sections[1:])
+    return (*sections[:1], *bare)
 
 
 def _again(piece: Piece, issue: Issue, here: str, ids: dict[Where, str]) -> Piece:

@@ -227,7 +227,7 @@ def test_links_to_other_stories_are_nothing_new_and_a_title_is_where_the_teaser_
                 title="Flotilla leaves for Gaza with Greta Thunberg")  # fmt: skip
     assert names(recall([links], memory(before)))[0] == []
     title, teaser = (
-        "Sweden's minister warns of arrests and a ban at Ashdod",
+        "Freedom Flotilla: Sweden warns of arrests at Ashdod",
         "The latest of the Freedom Flotilla, hour by hour.",
     )
     before = told(teaser, "Flotilla leaves for Gaza with Greta Thunberg")
