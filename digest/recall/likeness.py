@@ -81,6 +81,8 @@ class Likeness:
 
     def _bond(self, old: Told, new: Story, cosine: float, shared: Vector) -> Bond | None:
         lead = new.cuts[0]
+        if _is_rubric(old, lead):
+            return None
         series = _is_series(old, lead)
         if cosine >= _LOOK and (share := _contained(old, lead)) >= _needed(old, lead, series=series):
             return Bond(share, f"the same text ({share:.0%} of the shorter one)")
@@ -172,6 +174,16 @@ def _is_series(old: Told, lead: Placed) -> bool:
         return False
     one, other = _rubric(old.printing.headline), _rubric(lead.item.title)
     return bool(one) and one == other
+
+
+def _is_rubric(old: Told, lead: Placed) -> bool:
+    """Whether one publisher heads both in words that have nothing in common: what they share is its own furniture, as
+    "Follow our live blog" or "Cartoon of the day". What has no title is headed by its own words.
+    """
+    if old.source != lead.item.publisher or lead.item.id in old.items or not lead.item.title:
+        return False
+    one, other = frozenset(stems(old.printing.headline)), frozenset(stems(lead.item.title))
+    return bool(one) and bool(other) and not one & other
 
 
 @lru_cache(maxsize=4096)

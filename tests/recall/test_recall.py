@@ -233,3 +233,12 @@ def test_links_to_other_stories_are_nothing_new_and_a_title_is_where_the_teaser_
     before = told(teaser, "Flotilla leaves for Gaza with Greta Thunberg")
     assert names(recall([one(teaser, title=title)], memory(before)))[0] == [f"+{title}"]
     assert names(recall([one(teaser, title=title, publisher="Herald")], memory(before)))[0] == []
+
+
+def test_the_furniture_of_one_paper_is_no_bond_between_its_articles() -> None:
+    teaser = "Follow our live blog of Australia for the latest updates, or read our daily news podcast and email."
+    before = told(teaser, "Man dies in Sydney after his arrest")
+    fire = one(teaser, title="Ten properties destroyed as fire hits Victorian town")
+    assert names(recall([fire], memory(before))) == (["Ten properties destroyed as fire hits Victorian town"], [])
+    copied = one(teaser, title="Ten properties destroyed as fire hits Victorian town", publisher="Herald")
+    assert names(recall([copied], memory(before)))[0] == []
