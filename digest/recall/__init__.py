@@ -91,8 +91,6 @@ class _Finder:
         own = self._own(story)
         if own is not None:
             return own
-        if any(cut.item.id in self._memory.by_item for cut in story.cuts):
-            return None  # a part of an article that another section printed, and that waited until now
         bonds = self._likeness.bonds(story) or self._judged(story)
         return max((_Link(*bond) for bond in bonds), key=_strength, default=None)
 

@@ -13,8 +13,9 @@ from digest.language.shingles import shingles, tokens
 from digest.models import Bond, Placed, Story, Told
 from digest.recall.words import capitals, stems
 
-# Of 41 pairs above these, over seven weeks of two corpora, 36 were one event or its next step; without names floods of
-# two continents are one, since all are told in the same words.
+# Of 75 follow-ups read by hand, of seven weeks and ten days of news, 64 were of one event or its next step; the others
+# of its kind: the next cup final, another raid. Without names floods of two continents are one: all are told in the
+# same words.
 EVENT: Final = 0.30  # cosine of the weighted words
 _NAMES: Final = 0.06  # of it, by names
 _SHARED: Final = 3  # different words, names and others; one more where all are names

@@ -95,11 +95,11 @@ def test_only_what_is_new_is_marked_and_a_sentence_that_leans_brings_the_one_bef
 
 
 def test_the_cut_with_the_most_that_is_new_leads() -> None:
-    old = placed(article("Old words", FLOTILLA), first_seen=NOW)
+    old = placed(article("Old words", FLOTILLA, publisher="Courier"), first_seen=NOW)
     new = placed(article("New words", SEIZED, publisher="Herald"), first_seen=NOW)
     (found,) = recall([story(old, new)], memory(told(FLOTILLA))).stories
     assert [cut.item.title for cut in found.cuts] == ["New words", "Old words"]
-    assert found.publishers == ("Herald", "Wire")
+    assert found.publishers == ("Herald", "Courier")
 
 
 def test_a_story_of_three_issues_follows_the_last_and_names_the_first() -> None:
