@@ -11,7 +11,7 @@ from typing import Final
 
 from digest.language.shingles import shingles, tokens
 from digest.models import Bond, Placed, Story, Told
-from digest.recall.words import capitals, stems
+from digest.recall.words import capitals, stems, written
 
 # Of 75 follow-ups read by hand, of seven weeks and ten days of news, 64 were of one event or its next step; the others
 # of its kind: the next cup final, another raid. Without names floods of two continents are one: all are told in the
@@ -21,6 +21,7 @@ _NAMES: Final = 0.06  # of it, by names
 _SHARED: Final = 3  # different words, names and others; one more where all are names
 _HEADED: Final = 0.75  # share of the shorter headline's words
 _HEADLINE: Final = 4  # words of a headline that says what happened
+_NAMED: Final = 4  # words that a reason names
 _GLANCE: Final = 0.05  # cosine below which headlines are not compared: a teaser may hold links to other stories
 _LOOK: Final = 0.15  # cosine below which texts are not compared shingle by shingle
 _CONTAINED: Final = 0.5  # share of the shorter text's shingles, in two sources
@@ -82,14 +83,12 @@ class Likeness:
 
     def _bond(self, old: Told, new: Story, cosine: float, shared: Vector) -> Bond | None:
         lead = new.cuts[0]
-        if _is_rubric(old, lead):
-            return None
         series = _is_series(old, lead)
-        if cosine >= _LOOK and (share := _contained(old, lead)) >= _needed(old, lead, series=series):
-            return Bond(share, f"the same text ({share:.0%} of the shorter one)")
-        if not series and cosine >= EVENT and self._tell(shared):
-            best = sorted(shared, key=lambda word: (-shared[word], word))[:4]
-            return Bond(cosine, f"the same event by its words ({cosine:.2f}: {', '.join(best)})")
+        if not _is_furniture(old, lead):
+            if cosine >= _LOOK and (share := _contained(old, lead)) >= _needed(old, lead, series=series):
+                return Bond(share, f"the same text ({share:.0%} of the shorter one)")
+            if not series and cosine >= EVENT and self._tell(shared):
+                return Bond(cosine, f"the same event by its words, {_best(shared, lead)} ({cosine:.2f})")
         if not series and (share := self._headed(old.printing.headline, lead.item.title)) >= _HEADED:
             return Bond(share, f"nearly the same headline ({share:.0%} of the shorter one)")
         return None
@@ -177,14 +176,23 @@ def _is_series(old: Told, lead: Placed) -> bool:
     return bool(one) and one == other
 
 
-def _is_rubric(old: Told, lead: Placed) -> bool:
-    """Whether one publisher heads both in words that have nothing in common: what they share is its own furniture, as
-    "Follow our live blog" or "Cartoon of the day". What has no title is headed by its own words.
+def _best(shared: Vector, lead: Placed) -> str:
+    """The words that weighed most, as the new story has them."""
+    texts = (lead.item.title, *(passage.text for passage in lead.passages))
+    best = sorted(shared, key=lambda word: (-shared[word], word))[:_NAMED]
+    return ", ".join(f"“{written(word, texts)}”" for word in best)
+
+
+def _is_furniture(old: Told, lead: Placed) -> bool:
+    """Whether what one publisher's two texts share has nothing to do with either headline: it is the paper's own, as
+    "Follow our live blog" or "Cartoon of the day".
     """
     if old.source != lead.item.publisher or lead.item.id in old.items or not lead.item.title:
         return False
-    one, other = frozenset(stems(old.printing.headline)), frozenset(stems(lead.item.title))
-    return bool(one) and bool(other) and not one & other
+    heads = frozenset((*stems(old.printing.headline), *stems(lead.item.title)))
+    ours = frozenset(stem for passage in lead.passages for stem in stems(passage.text))
+    theirs = frozenset(stem for text in old.texts if text != old.printing.headline for stem in stems(text))
+    return not heads & ours & theirs
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
@@ -31,6 +32,12 @@ def stems(text: str) -> tuple[str, ...]:
 def capitals(text: str) -> tuple[tuple[str, bool], ...]:
     """The stems of a text, and whether each is written with a capital, as a name is, or in a script that has none."""
     return tuple((stem, not word[0].islower()) for word in _TOKEN.findall(text) for stem in _stems(word))
+
+
+def written(stem: str, texts: Iterable[str]) -> str:
+    """The first word of `texts` that has this stem, as it is written there; the stem itself where none has."""
+    words = (word for text in texts for word in _TOKEN.findall(text) if stem in _stems(word))
+    return next(words, stem)
 
 
 @lru_cache(maxsize=65_536)  # news is written with some ten thousand words

@@ -147,7 +147,7 @@ def test_diff_tells_new_developed_quiet_gone_and_changed(feeds: Path, capsys: py
     assert run(feeds, 1) == 0
     text = said(capsys, feeds, 1, "diff", "weekly/2025-W25")
     assert "weekly/2025-W25 (No. 2) against weekly/2025-W24 (No. 1): 0 new, 2 developed, 0 quiet, 1 gone" in text
-    assert f"      follows “{FIRST}” in weekly/2025-W24; the same event by its words (" in text
+    assert f"      follows “{FIRST}” in weekly/2025-W24; the same event by its words, “" in text
     assert "    printed: A bridge over the river opened in France after four years of work.\n" in text
     assert "    now:     A bridge over the river opened in France after five years of work.\n" in text
     assert text == said(capsys, feeds, 1, "diff", "weekly/2025-W25", "weekly/2025-W24")

@@ -87,6 +87,7 @@ def test_only_what_is_new_is_marked_and_a_sentence_that_leans_brings_the_one_bef
     text = f"{FLOTILLA} Its crew of twelve was deported on Tuesday after a hearing in Ramle. {FLOOD}"
     (found,) = recall([one(text, publisher="Herald")], memory(told(f"{FLOTILLA} {FLOOD}"))).stories
     assert found.development is not None
+    assert found.development.why.startswith("the same ")
     spans = [fresh.span for fresh in found.development.new]
     assert [text[slice(*span)] for span in spans] == [
         FLOTILLA,
@@ -242,3 +243,5 @@ def test_the_furniture_of_one_paper_is_no_bond_between_its_articles() -> None:
     assert names(recall([fire], memory(before))) == (["Ten properties destroyed as fire hits Victorian town"], [])
     copied = one(teaser, title="Ten properties destroyed as fire hits Victorian town", publisher="Herald")
     assert names(recall([copied], memory(before)))[0] == []
+    again = one(FLOTILLA, title="Ship sails again from Sicily")
+    assert names(recall([again], memory(told(FLOTILLA, "Greta Thunberg sails for Gaza"))))[0] == []
