@@ -20,7 +20,7 @@ from typing import Final
 from digest.language.claims import Claims, claims, found, known, named, near
 from digest.language.scripts import script
 from digest.language.sentences import sentences
-from digest.models import Ask, Checked, Told
+from digest.models import Ask, Checked, Shown
 
 Countries = Callable[[str, str], frozenset[str]]
 """The countries that a text in a language (BCP 47) names, by ISO code."""
@@ -133,13 +133,13 @@ def _missing(claim: Claims, told: Sequence[Claims]) -> str:
     return "" if told else "nothing of it stands in the sources"
 
 
-def _foreign(text: str, ask: Ask, told: Sequence[Told], countries: Countries) -> str:
+def _foreign(text: str, ask: Ask, told: Sequence[Shown], countries: Countries) -> str:
     named = frozenset(code for one in told for code in countries(one.text, ask.from_language))
     extra = countries(text, ask.language) - named
     return f"the source does not name the country {min(extra)} there" if extra else ""
 
 
-def _misquoted(claim: Claims, told: Sequence[Told]) -> str:
+def _misquoted(claim: Claims, told: Sequence[Shown]) -> str:
     from digest.language.folding import plain
 
     said = " ".join(plain(one.text) for one in told)

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable, SourceTable
     from digest.engine.processes import ProcessEngine
     from digest.models import Outcome
+    from digest.pipeline.drafting import Drafts
     from digest.pipeline.finding import Finder, Known
     from digest.pipeline.gather import Fetch
     from digest.pipeline.illustrating import Darkroom
     from digest.pipeline.pages import FetchPages
     from digest.pipeline.printing import Press
-    from digest.pipeline.remembering import Drafts
     from digest.pipeline.shelving import Shelf
     from digest.pipeline.writing import Desk
     from digest.protocols import Album, Encoder, Engine, Renderer, Source
@@ -154,6 +154,20 @@ def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Pres
     return _press(renderers, templates, logo, base / config.digest.out, config.secrets, album)
 
 
+def issue_name(edition: EditionTable) -> Callable[[Issue], str]:
+    """How an issue is called in this edition's language: "No. 12, 16 November 2026"."""
+    from digest.render.dates import long_day
+    from digest.render.labels import labels
+
+    label = labels(edition.language)
+
+    def name(issue: Issue) -> str:
+        number = label.say("number", n=label.number(issue.number))
+        return f"{number}{label['comma']}{long_day(issue.until, edition.language, edition.timezone)}"
+
+    return name
+
+
 def darkroom(works: Engine, album: Album, shared: Callable[[], Web]) -> Darkroom:
     """What fetches and prepares pictures; `shared` gives the way to the network, once there is one to fetch."""
     from digest.pipeline.illustrating import Darkroom
@@ -167,7 +181,7 @@ def desk(config: Config, edition: EditionTable, memory: Drafts, environment: Map
     if not edition.model:
         return None
     from digest.language.countries import countries_named
-    from digest.pipeline.remembering import RememberingWriter
+    from digest.pipeline.drafting import RememberingWriter
     from digest.pipeline.writing import Desk
     from digest.sources.model import ChatWriter, Terms, lines_to
 

@@ -23,6 +23,7 @@ from digest.models import (
     Passage,
     Piece,
     Placed,
+    Printing,
     Section,
     Sentence,
     Snapshot,
@@ -30,6 +31,7 @@ from digest.models import (
     SourceRef,
     Story,
     TopicSection,
+    Update,
 )
 
 NOW = datetime(2025, 6, 9, 7, 0, tzinfo=UTC)
@@ -171,6 +173,23 @@ def section(name: str = "Europe", topic: str = "Russia-Ukraine talks", *pieces: 
     """A region with one topic."""
     topics = (TopicSection("t-" + key(name + topic)[:6], topic, "About " + topic, pieces or (piece(),), 0),)
     return Section("r-" + key(name)[:6], name, topics)
+
+
+def headline_of(title: str, of: str) -> Headline:
+    """A headline that is the title of item `of`."""
+    return Headline(title, "title", of, "shot1", ((0, len(title)),))
+
+
+def printing(name: str = "weekly/2025-W22", headline: str = "Delegations agree to meet", **changes: Any) -> Printing:
+    """Where a story was printed before."""
+    base = Printing(name, 22, datetime(2025, 6, 2, 7, 0, tzinfo=UTC), "p" + key(headline)[:12], headline)
+    return replace(base, **changes)
+
+
+def update(**changes: Any) -> Update:
+    """The mark of a story that was printed before, once."""
+    first = changes.pop("first", printing())
+    return replace(Update(first, first, (), "the same event by its words"), **changes)
 
 
 def issue(*sections: Section, **changes: Any) -> Issue:

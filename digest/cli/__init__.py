@@ -28,6 +28,8 @@ _COMMANDS = {
     "approve": ("making", "Approve a draft and close it."),
     "rebuild": ("making", "Render an issue again from its plan; --verify compares the bytes."),
     "brief": ("briefing", "Make a one-off PDF from feeds and files."),
+    "diff": ("diffing", "Compare two issues: new, developed, quiet, gone, changed at the source."),
+    "dossier": ("dossier", "Make a PDF of all that issues said on a topic, by date."),
     "add": ("starting", "Put one address or file into the next issue."),
     "opml": ("opml", "Import a list of feeds into feeds.toml, or export its feeds."),
     "explain": ("explaining", "Say why an item is where it is, or why it is not printed."),

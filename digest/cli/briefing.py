@@ -59,7 +59,7 @@ def brief(desk: Desk, /, what: tuple[str, ...], asked: str, output: str, summary
         album = wiring.album()
         made = _illustrated(desk, config, engine, album, issue, readings)
         outcome = print_issue(made.issue, wiring.brief_press(config, engine, desk.base, album), desk.watch)
-    path = _write(Path(output), outcome)
+    path = write_pdf(Path(output), outcome)
     stories = sum(len(topic.pieces) for section in issue.sections for topic in section.topics)
     said = {
         "brief": issue.id,
@@ -111,7 +111,7 @@ def _illustrated(
     return illustrate(issue, permitted(config, found), room, desk.now(), desk.watch)
 
 
-def _write(path: Path, outcome: Printed) -> Path:
+def write_pdf(path: Path, outcome: Printed) -> Path:
     """Put the PDF where it was asked for; an incomplete one beside it, under another name."""
     from digest import wiring
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.config.schema import Config
+    from digest.pipeline.corrections import Correction
     from digest.pipeline.silence import Silence
     from digest.store import Held, SourceStatus, Store, StoredIssue
 
@@ -31,6 +32,7 @@ def status(desk: Desk) -> None:
     from digest.pipeline.build import current_failures
     from digest.pipeline.finding import told
     from digest.pipeline.polling import plan_turns, remarks
+    from digest.pipeline.remembering import changed_since
 
     config, now = desk.config(), desk.now()
     with wiring.store(config, desk.base) as store:
@@ -42,6 +44,7 @@ def status(desk: Desk) -> None:
         found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
         issues = [one for edition in config.editions for one in store.issues(edition.name)]
         covered = _covered(config, store) if desk.as_json else []
+        changed = [one for edition in config.editions for one in changed_since(store, edition, now)]
     silent = quiet(config, sources, now)
     parts = [
         table(_HEADS, _rows(config, sources)),
@@ -51,6 +54,7 @@ def status(desk: Desk) -> None:
         _listed("held:", [_held_line(one, config.digest.timezone) for one in held]),
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
         _issue_part(issues, config),
+        _listed("source text changed since it was printed:", [_change_line(one) for one in changed]),
     ]
     said: dict[str, Sequence[Any]] = {
         "sources": sources,
@@ -59,6 +63,7 @@ def status(desk: Desk) -> None:
         "held": held,
         "failures": failures,
         "issues": issues,
+        "changed": changed,
     }
     rows = {name: [asdict(one) for one in found] for name, found in said.items()}
     desk.tell({**rows, "polls": dict(asked), "coverage": covered}, "\n\n".join(part for part in parts if part))
@@ -100,6 +105,15 @@ def _held_line(one: Held, zone: str) -> str:
     since = _local(one.since, zone).date().isoformat()
     held = counted(one.items, "item")
     return f'{one.source}: {held} since {since}, {one.why}; `digest release "{one.source}"` lets them in'
+
+
+def _change_line(one: Correction) -> str:
+    count = len(one.changed)
+    parts = ["its title"] * bool(one.title) + [f"{count} {'sentence' if count == 1 else 'sentences'}"] * bool(count)
+    said = " and ".join(parts)
+    return (
+        f"{one.issue} (No. {one.number}): {one.headline} ({one.publisher}): {said}; `digest diff {one.issue}` shows it"
+    )
 
 
 def _listed(head: str, lines: Sequence[str]) -> str:

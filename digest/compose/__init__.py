@@ -17,7 +17,7 @@ from digest.compose.piece import Texts, piece
 from digest.config.schema import EditionTable, TopicTable
 from digest.models import Colophon, Issue, Piece, Scored, Section, SourceCount, TopicSection
 
-__all__ = ["Texts", "Wishes", "compose", "printed"]
+__all__ = ["Texts", "Wishes", "compose", "printed", "repeated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def compose(scored: Sequence[Scored], texts: Texts, wishes: Wishes, frame: Issue
     shares = Counter(one.story.cuts[0].item.id for group in choice.groups.values() for one in group)
     homes = _homes(scored, wishes.earlier)
     pieces = {
-        place: tuple(piece(one, place, texts, wishes.excerpts, wishes.earlier, shares, homes) for one in group)
+        place: tuple(piece(one, place, texts, wishes.excerpts, shares, homes) for one in group)
         for place, group in choice.groups.items()
     }
     sections = _sections(pieces, choice, wishes)
@@ -59,6 +59,11 @@ def printed(issue: Issue) -> tuple[tuple[str, str, str], ...]:
     """
     pieces = (piece for section in issue.sections for topic in section.topics for piece in topic.pieces)
     return tuple((item, passage, piece.id) for piece in pieces for item, passage in piece.tells)
+
+
+def repeated(issue: Issue) -> tuple[tuple[str, str, str, str], ...]:
+    """(item, passage key, issue, piece) of all that `issue` leaves out as told before, and the piece that told it."""
+    return tuple((one.item, key, one.last.issue, one.last.piece) for one in issue.repeats for key in one.passages)
 
 
 def _homes(scored: Sequence[Scored], earlier: Mapping[str, str]) -> frozenset[str]:

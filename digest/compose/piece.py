@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -11,6 +11,7 @@ from digest.compose.headline import headline
 from digest.language.scripts import direction
 from digest.language.sentences import sentences, spans_in
 from digest.models import (
+    Development,
     Evidence,
     Headline,
     Item,
@@ -23,12 +24,14 @@ from digest.models import (
     Snapshot,
     SourceRef,
     Span,
+    Update,
 )
 
 MATCHED_WORDS = 4  # as many as fit one margin note
 _REST = 5  # words: fewer are no paragraph of their own
 
 Texts = Mapping[str, Snapshot]
+New = Mapping[str, Sequence[Span]] | None
 
 
 def piece(
@@ -36,7 +39,6 @@ def piece(
     place: Place,
     texts: Texts,
     excerpts: Mapping[str, int | None],
-    earlier: Mapping[str, str],
     shares: Mapping[str, int],
     homes: Collection[str],
 ) -> Piece:
@@ -46,9 +48,13 @@ def piece(
     lead = one.story.cuts[0]
     item = lead.item
     text = texts[item.snapshot].text
-    head = headline(lead, text, keep_title=lead.title_fits or item.id in homes)
+    told = one.story.development
+    # An article that stood under its title before keeps it: the reader is to know it again.
+    same_head = told is not None and told.last.headline == item.title
+    head = headline(lead, text, keep_title=lead.title_fits or item.id in homes or same_head)
     limit = excerpts.get(item.source)
-    body, shortened = _body(lead, text, None if limit is None else max(1, limit // shares[item.id]))
+    new = _new(lead, told)
+    body, shortened = _body(lead, text, None if limit is None else max(1, limit // shares[item.id]), new)
     return Piece(
         id=_id(place, lead),
         headline=head,
@@ -59,13 +65,29 @@ def piece(
         shortened=shortened,
         sources=tuple(_reference(cut.item) for cut in one.story.cuts),
         publishers=len(one.story.publishers),
-        update_of=earlier.get(item.id, ""),
+        update_of=told.last.issue if told else "",
         note=next((cut.note for cut in one.story.cuts if cut.note), ""),
         score=round(one.score, 6),
         why=(*_matched(lead.evidence), *one.story.why, *one.why),
         evidence=lead.evidence,
         tells=tuple((cut.item.id, passage.key) for cut in one.story.cuts for passage in cut.passages),
+        update=_update(told, new),
     )
+
+
+def _new(lead: Placed, told: Development | None) -> New:
+    """What of the lead is printed, where only what is new is: its sentences by passage; None for all of it."""
+    if told is None or not any(one.item == lead.item.id for one in told.new):
+        return None
+    found: dict[str, list[Span]] = {}
+    for one in told.new:
+        if one.item == lead.item.id:
+            found.setdefault(one.passage, []).append(one.span)
+    return found
+
+
+def _update(told: Development | None, new: New) -> Update | None:
+    return None if told is None else Update(told.first, told.last, tuple(new or ()), told.why)
 
 
 def _id(place: Place, lead: Placed) -> str:
@@ -86,8 +108,10 @@ def _reference(item: Item) -> SourceRef:
     )
 
 
-def _body(lead: Placed, text: str, limit: int | None) -> tuple[tuple[Paragraph, ...], bool]:
+def _body(lead: Placed, text: str, limit: int | None, new: New) -> tuple[tuple[Paragraph, ...], bool]:
     """The passages as paragraphs of whole sentences, at most `limit` words in all; and whether some were left out.
+
+    Of a story that was printed before only what is `new`, which nobody calls an excerpt.
 
     A first sentence that is longer than the limit by itself is cut after `limit` words: a publisher's limit binds.
     """
@@ -95,7 +119,10 @@ def _body(lead: Placed, text: str, limit: int | None) -> tuple[tuple[Paragraph, 
     left = limit
     made: list[Paragraph] = []
     for passage in lead.passages:
-        found = [_sentence(lead, passage, span, text, ordinal[passage.key]) for span in _spans(passage, lead)]
+        if new is not None and passage.key not in new:
+            continue
+        spans = _spans(passage, lead) if new is None else new[passage.key]
+        found = [_sentence(lead, passage, span, text, ordinal[passage.key]) for span in spans]
         kept = found
         if left is not None:
             kept = _fitting(found, left)

@@ -41,6 +41,7 @@ def _manual() -> Iterator[str]:
             yield from rule_manual()
         if name == "editions":
             yield from _table("[editions.limits]", schema_at(("editions", 0, "limits")) or {})
+            yield from _table("[editions.memory]", schema_at(("editions", 0, "memory")) or {})
 
 
 def _table(heading: str, schema: dict[str, Any]) -> Iterator[str]:

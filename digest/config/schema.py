@@ -268,6 +268,22 @@ class LimitsTable(Table):
     )
 
 
+class MemoryTable(Table):
+    """What an edition knows of its own past issues. An article is never printed twice, whatever stands here."""
+
+    weeks: Annotated[int, Field(ge=0, le=520)] = Field(
+        8,
+        description="For how many weeks a printed story is remembered: it returns only with something new, as an "
+        "update; 0 remembers articles only.",
+        examples=[8],
+    )
+    since_last: bool = Field(
+        True,
+        description="Whether an issue says in one line what moved since the one before: new, developed, quiet.",
+        examples=[True],
+    )
+
+
 class EditionTable(Table):
     """One publication with its own schedule, choice and readers. The first one is the default of `digest build`."""
 
@@ -319,6 +335,7 @@ class EditionTable(Table):
         examples=[["summaries", "glosses"]],
     )
     limits: LimitsTable = Field(LimitsTable(), description="How much is printed, see `[editions.limits]`.")
+    memory: MemoryTable = Field(MemoryTable(), description="What is remembered, see `[editions.memory]`.")
     recipients: str = Field("", description="A CSV file of readers.", examples=["readers.csv"])
     sender: str = Field(
         "",

@@ -6,7 +6,7 @@ type: nothing is "None until later". Offsets are half-open [start, end) in code 
 
 from __future__ import annotations
 
-from digest.models.asked import Ask, Checked, Draft, Task, Told
+from digest.models.asked import Ask, Checked, Draft, Shown, Task
 from digest.models.chosen import (
     Evidence,
     Match,
@@ -66,17 +66,21 @@ from digest.models.page import (
     Rendition,
     Section,
     Sentence,
+    SinceLast,
     SourceCount,
     SourceRef,
     TopicSection,
+    Update,
 )
 from digest.models.pictured import PictureRecord, Prepared
 from digest.models.polling import Pace, Poll, Rest, Turn
+from digest.models.recalled import Bond, Development, Fresh, Printing, Repeat, Told
 from digest.models.shelf import ShelfLine, Shelved
 
 __all__ = [
     "Absence",
     "Ask",
+    "Bond",
     "Candidate",
     "Caution",
     "Checked",
@@ -85,6 +89,7 @@ __all__ = [
     "CoverageRow",
     "CoverageShare",
     "DatedBy",
+    "Development",
     "Direction",
     "Draft",
     "Enclosure",
@@ -94,6 +99,7 @@ __all__ = [
     "Fetched",
     "Figures",
     "FoundFeed",
+    "Fresh",
     "FullText",
     "Gloss",
     "Gone",
@@ -122,9 +128,11 @@ __all__ = [
     "Placed",
     "Poll",
     "Prepared",
+    "Printing",
     "Reading",
     "Rendered",
     "Rendition",
+    "Repeat",
     "Rest",
     "Routed",
     "Ruling",
@@ -133,7 +141,9 @@ __all__ = [
     "Sentence",
     "ShelfLine",
     "Shelved",
+    "Shown",
     "Signpost",
+    "SinceLast",
     "Snapshot",
     "SourceCount",
     "SourceFacts",
@@ -148,6 +158,7 @@ __all__ = [
     "Tried",
     "Turn",
     "Unchanged",
+    "Update",
     "Validators",
     "WantedPage",
     "Wishes",

@@ -11,7 +11,7 @@ Task = Literal["summary", "gloss"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Shown:
     """One sentence of a source, as the model is shown it, with where it stands."""
 
     text: str
@@ -31,7 +31,7 @@ class Ask:
     language: str  # BCP 47, of the answer
     from_language: str  # BCP 47, of what is told
     headline: str
-    told: tuple[Told, ...]  # in reading order; never empty
+    told: tuple[Shown, ...]  # in reading order; never empty
     words: int  # at most
 
 

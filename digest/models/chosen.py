@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from digest.models.gathered import Item, Passage
+from digest.models.recalled import Development
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Story:
     publishers: tuple[str, ...]  # independent ones, the lead's first: families, or the agency whose text they print
     why: tuple[str, ...] = ()  # why the cuts are one story
     also_in: tuple[str, ...] = ()  # families that print a text of one of `publishers`, and nothing of their own
+    development: Development | None = None  # what is new, where an issue told it before
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Literal
 from digest.models.chosen import Evidence
 from digest.models.coverage import Coverage
 from digest.models.gathered import DatedBy, Failure, PassageKind, Span
+from digest.models.recalled import Printing, Repeat
 
 Direction = Literal["ltr", "rtl"]
 Origin = Literal["extract", "model", "editor"]
@@ -101,6 +102,16 @@ class Gloss:
 
 
 @dataclass(frozen=True, slots=True)
+class Update:
+    """What marks a piece as news of a story that was printed before."""
+
+    first: Printing
+    last: Printing  # the latest before this one; the same where there was one only
+    new: tuple[str, ...]  # keys of the passages that hold what is new; () where it is printed as it is
+    why: str  # why it is the same story
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """One story on the page."""
 
@@ -113,7 +124,7 @@ class Piece:
     shortened: bool  # the excerpt limit left something out
     sources: tuple[SourceRef, ...]  # the lead first
     publishers: int  # independent families
-    update_of: str  # id of the issue that printed this story before, or ""
+    update_of: str  # id of the issue that printed this story last, or ""
     note: str  # the editor's
     score: float
     why: tuple[str, ...]
@@ -121,6 +132,7 @@ class Piece:
     tells: tuple[tuple[str, str], ...] = ()  # (item, passage key) of all that counts as printed with this piece
     illustration: Illustration | None = None
     gloss: Gloss | None = None
+    update: Update | None = None  # its story was printed before
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +210,17 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceLast:
+    """What moved since the issue before: counts of stories, and the topics that had some then and none now."""
+
+    issue: str  # id
+    number: int
+    new: int
+    developed: int
+    quiet: tuple[str, ...]  # in the order of that issue
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """The frozen plan. Every output is made from this and from nothing else."""
 
@@ -217,6 +240,8 @@ class Issue:
     colophon: Colophon
     imprint: Imprint
     coverage: Coverage | None = None  # for the editor; None in a brief, and in plans of before it was counted
+    repeats: tuple[Repeat, ...] = ()  # left out: told before, and nothing new in it
+    since_last: SinceLast | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""build: store.candidates -> route -> cluster -> rank -> compose -> render -> store.close -> out/<edition>/<issue>/."""
+"""build: store.candidates -> route -> cluster -> recall -> rank -> compose -> render -> store.close -> the folder
+out/<edition>/<issue>/."""
 
 from __future__ import annotations
 
@@ -8,17 +9,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
 from digest import __version__
-from digest.compose import Wishes, printed
+from digest.compose import Wishes, printed, repeated
 from digest.config import excerpt, max_age, redact, rules_hash, rules_text
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
 from digest.models import Candidate, Coverage, Failure, Issue, Ledger, SourceCount
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
+from digest.pipeline.comparing import since_last
 from digest.pipeline.covering import LOOK_BACK, cover
 from digest.pipeline.frame import Key, frame, key
 from digest.pipeline.illustrating import Darkroom, illustrate, permitted, wanted
 from digest.pipeline.ledger import judge, pack, rules_of
 from digest.pipeline.printing import MANIFEST, PLAN, Press, Printed, print_issue, renditions
+from digest.pipeline.remembering import memory, thawed
 from digest.pipeline.tally import flooded
 from digest.pipeline.writing import Desk, write
 from digest.protocols import Encoder, Watch
@@ -105,7 +108,7 @@ def settle(
         raise IncompleteIssue(_complaint(issue, outcome, folder))
     waits = stored.state == "draft" and edition.approval == "required"
     if not waits:
-        closed = store.close(stored.id, printed(issue), now, stored.revision)
+        closed = store.close(stored.id, printed(issue), now, stored.revision, repeated(issue))
         if closed.revision != stored.revision:  # another build closed the slot meanwhile: its plan is the issue
             return settle(closed, edition, store, press, now, watch)
     with watch.stage("publish") as stage:
@@ -160,10 +163,13 @@ def compose_due(
     blank = frame(what, edition, config.delivery, 0, window, about)
     wishes = wish(config, edition, earlier(store, edition, considered.candidates))
     texts = store.snapshots(snapshots_needed(considered, edition))
-    issue = plan(considered, texts, wishes, blank, watch)
-    if desk is None or not edition.model:
+    issue = replace(plan(considered, texts, wishes, blank, watch), repeats=considered.repeats)
+    if desk is not None and edition.model:
+        issue = write(issue, considered.scored, texts, edition, wishes.excerpts, desk, watch).issue
+    if last is None or not edition.memory.since_last:
         return issue
-    return write(issue, considered.scored, texts, edition, wishes.excerpts, desk, watch).issue
+    (before,) = thawed({last.id: store.plan(last.id)})
+    return replace(issue, since_last=since_last(issue, before))
 
 
 def unissued(
@@ -174,10 +180,14 @@ def unissued(
         candidates = store.candidates(edition.name, now, oldest_admitted(config, now))
         stage.items = len(candidates)
     weights = {source.name: source.weight for source in config.sources}
-    last = store.last_closed(edition.name)
+    last, printed_in = store.last_closed(edition.name), earlier(store, edition, candidates)
     by_hand = frozenset(source.name for source in config.sources if source.files)
-    bearings = Bearings(last.until if last else None, frozenset(earlier(store, edition, candidates)), by_hand)
-    return consider(candidates, edition_router(config, edition), weights, now, watch, bearings, model, store.rulings())
+    bearings = Bearings(last.until if last else None, frozenset(printed_in), by_hand)
+    with watch.stage("remember") as stage:
+        told = memory(store, edition, printed_in, now)
+        stage.items = len(told.told)
+    rules = edition_router(config, edition)
+    return consider(candidates, rules, weights, now, watch, bearings, model, store.rulings(), told)
 
 
 def oldest_admitted(config: Config, now: datetime) -> dict[str, datetime | None]:

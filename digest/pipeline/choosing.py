@@ -11,9 +11,10 @@ from digest.cluster import cluster
 from digest.compose import Texts, Wishes, compose
 from digest.compose.choose import choose
 from digest.config.schema import EditionTable
-from digest.models import Candidate, Colophon, Failure, Issue, Routed, Ruling, Scored, SourceCount
+from digest.models import Candidate, Colophon, Failure, Issue, Repeat, Routed, Ruling, Scored, SourceCount
 from digest.protocols import Encoder, Watch
 from digest.rank import NO_BEARINGS, Bearings, rank
+from digest.recall import Memory, Recalled, recall
 from digest.route import Router, route
 
 
@@ -24,6 +25,7 @@ class Considered:
     candidates: tuple[Candidate, ...]
     routed: tuple[Routed, ...]
     scored: tuple[Scored, ...]
+    repeats: tuple[Repeat, ...] = ()  # told before, and nothing new in them
 
     @property
     def unmatched(self) -> tuple[Candidate, ...]:
@@ -40,8 +42,9 @@ def consider(
     bearings: Bearings = NO_BEARINGS,
     model: Encoder | None = None,
     rulings: Sequence[Ruling] = (),
+    memory: Memory | None = None,
 ) -> Considered:
-    """Route, cluster and rank. `weights` is by source name; `now` is what recency is measured from; `model` and
+    """Route, cluster, recall and rank. `weights` is by source name; `now` is what recency is measured from; `model` and
     `rulings` are as `cluster` takes them.
     """
     with watch.stage("route") as stage:
@@ -51,10 +54,15 @@ def consider(
     with watch.stage("cluster") as stage:
         stories = cluster(placed, model, rulings)
         stage.items = len(placed)
+    recalled = Recalled(stories, ())
+    if memory is not None and memory.told:
+        with watch.stage("recall") as stage:
+            recalled = recall(stories, memory, {one.item.id for one in candidates if one.pinned})
+            stage.items = len(stories)
     with watch.stage("rank") as stage:
-        scored = rank(stories, now, weights, bearings)
-        stage.items = len(stories)
-    return Considered(tuple(candidates), routed, scored)
+        scored = rank(recalled.stories, now, weights, bearings)
+        stage.items = len(scored)
+    return Considered(tuple(candidates), routed, scored, recalled.repeats)
 
 
 def snapshots_needed(considered: Considered, edition: EditionTable) -> list[str]:

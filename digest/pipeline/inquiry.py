@@ -18,7 +18,8 @@ from digest.pipeline.build import edition_router, oldest_admitted, unissued
 from digest.pipeline.choosing import Considered
 from digest.pipeline.judging import said
 from digest.pipeline.ledger import about, judge, rules_of, unpack
-from digest.pipeline.why import Fate, PrintedIn, Prospect, Refusal, fate, printed_in
+from digest.pipeline.remembering import left_out as retold
+from digest.pipeline.why import Fate, PrintedIn, Prospect, Refusal, fate, left_out, printed_in
 from digest.protocols import Encoder, Watch
 from digest.route import Router, route, router
 from digest.route.missed import Missed, missed
@@ -78,8 +79,20 @@ class Inquiry:
             unlisted=item.source not in oldest,
         )
         prospect = self._prospect(candidate)
-        found = fate(item, self.edition.name, routed, near, self._printed(item), prospect, refusal)
+        if repeats := self._repeats(item):
+            prospect, refusal = Prospect(considered=False), replace(refusal, other="; ".join(repeats))
+        told = retold(self.store, self.edition, item.id)
+        found = fate(item, self.edition.name, routed, near, self._printed(item), prospect, refusal, told)
         return replace(found, outcome=(*found.outcome, *self._rulings(item)))
+
+    def _repeats(self, item: Item) -> list[str]:
+        """Why the next issue would leave it out as told before, where all was judged anew."""
+        found = self._considered.repeats if self._considered else ()
+        return [
+            f"{left_out(one.last, 'the next issue')}; the same story, because it is {one.why}"
+            for one in found
+            if one.item == item.id
+        ]
 
     def _rulings(self, item: Item) -> list[str]:
         """What the editor said of its story."""

@@ -11,7 +11,8 @@ from hashlib import blake2b
 from digest.compose.choose import WAITING, Verdict, choose
 from digest.config import rules_hash
 from digest.config.schema import Config, EditionTable
-from digest.models import Judged, JudgedCut, Scored
+from digest.language.counted import counted
+from digest.models import Judged, JudgedCut, Scored, Story
 from digest.pipeline.choosing import Considered
 
 _LEVEL = 1  # of compression: 20,000 stories are 10 MB of much the same words, and 1 MB then
@@ -34,11 +35,20 @@ def _judged(one: Scored, verdict: Verdict) -> Judged:
         score=one.score,
         parts=one.why,
         ruling=verdict.ruling,
-        why=verdict.why,
+        why="; ".join(part for part in (verdict.why, _development(story)) if part),
         number=verdict.number,
         of=verdict.of,
         waits=verdict.ruling in WAITING,
     )
+
+
+def _development(story: Story) -> str:
+    """What it is an update of, and what is new; "" for a new story."""
+    if story.development is None:
+        return ""
+    found = story.development
+    new = counted(len(found.new), "new sentence") if found.new else "its title has the news, or you asked for it"
+    return f"an update of “{found.last.headline}” in No. {found.last.number} ({found.why}): {new}"
 
 
 def about(judged: Iterable[Judged], item: str) -> tuple[Judged, ...]:

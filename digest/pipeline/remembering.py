@@ -1,57 +1,58 @@
-"""A writer that remembers: what a model once answered to a question it is not asked again, however often one builds."""
+"""The memory of an edition, from the store's closed issues: a draft is no memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from hashlib import blake2b
-from json import dumps
-from typing import Protocol
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from digest.models import Ask, Draft, Failure
-from digest.protocols import Writer
+from digest.config.schema import EditionTable
+from digest.errors import EnvironmentFault
+from digest.models import Issue, Printing
+from digest.models.frozen import thaw
+from digest.pipeline.corrections import Correction, corrections, items_of
+from digest.recall import Memory, remember
 
-
-class Drafts(Protocol):
-    """Where drafts are kept, by the hash of what was asked."""
-
-    def drafts(self, keys: Sequence[str]) -> Mapping[str, Draft]:
-        """Those that are known."""
-        ...
-
-    def keep_drafts(self, made: Mapping[str, Draft]) -> None:
-        """Remember drafts."""
-        ...
+if TYPE_CHECKING:
+    from digest.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class RememberingWriter:
-    """Asks `inner` only what `memory` does not know."""
-
-    inner: Writer
-    memory: Drafts
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return self.inner.name
-
-    def write(self, asks: Sequence[Ask]) -> Iterator[Draft | Failure]:
-        """Yield one outcome per ask, in order; each new draft is kept before it is handed on."""
-        keys = [asked(ask, self.name) for ask in asks]
-        known = dict(self.memory.drafts(keys))
-        fresh = self.inner.write([ask for ask, key in zip(asks, keys, strict=True) if key not in known])
-        for key in keys:
-            if key in known:
-                yield known[key]
-                continue
-            outcome = next(fresh)
-            if isinstance(outcome, Draft):
-                self.memory.keep_drafts({key: outcome})
-            yield outcome
+def memory(store: Store, edition: EditionTable, earlier: Mapping[str, str], now: datetime) -> Memory:
+    """What this edition told in the weeks before `now` that feeds.toml has it remember, and of the candidates that were
+    printed before, whenever that was: `earlier` gives the issue that did, by item.
+    """
+    since = horizon(edition, now)
+    plans = store.closed_plans(edition.name, since, also=sorted(set(earlier.values())))
+    return remember(thawed(plans), store.told_texts(list(plans)), since) if plans else Memory()
 
 
-def asked(ask: Ask, model: str) -> str:
-    """The hash of a question: the same words of the same sources to the same model, 32 hex digits."""
-    plain = {**asdict(ask), "piece": "", "model": model}
-    return blake2b(dumps(plain, ensure_ascii=False, sort_keys=True).encode(), digest_size=16).hexdigest()
+def horizon(edition: EditionTable, now: datetime) -> datetime:
+    """The moment back to which an edition remembers."""
+    return now - timedelta(weeks=edition.memory.weeks)
+
+
+def thawed(plans: Mapping[str, bytes]) -> list[Issue]:
+    """The issues of stored plans, in their order. EnvironmentFault names one that cannot be read."""
+    found: list[Issue] = []
+    for name, body in plans.items():
+        try:
+            found.append(thaw(body))
+        except ValueError as error:
+            raise EnvironmentFault(
+                f"{name}: its plan in the store cannot be read ({error}); restore a backup"
+            ) from None
+    return found
+
+
+def left_out(store: Store, edition: EditionTable, item: str) -> list[tuple[str, Printing]]:
+    """The issues of this edition that left a part of an item out as told before, each with what had told it."""
+    issues = dict.fromkeys(row.issue for row in store.retold(item) if row.edition == edition.name)
+    plans = thawed({name: store.plan(name) for name in issues})
+    return [(one.id, repeat.last) for one in plans for repeat in one.repeats if repeat.item == item]
+
+
+def changed_since(store: Store, edition: EditionTable, now: datetime) -> list[Correction]:
+    """What sources changed in what the remembered issues of this edition printed, the earliest issue first."""
+    issues = thawed(store.closed_plans(edition.name, horizon(edition, now)))
+    current = store.current_texts([item for issue in issues for item in items_of(issue)])
+    return [found for issue in issues for found in corrections(issue, current)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.models import Evidence, Issue, Item, Judged, Passage, Placed, Routed
+from digest.models import Evidence, Issue, Item, Judged, Passage, Placed, Printing, Routed
 from digest.route.missed import Missed
 
 OTHER_NEWS = "other news"
@@ -83,14 +83,18 @@ def fate(
     printed: Sequence[PrintedIn],
     prospect: Prospect,
     refusal: Refusal,
+    told: Sequence[tuple[str, Printing]] = (),
 ) -> Fate:
-    """Explain `item`. `routed` is of the whole item, by today's rules."""
+    """Explain `item`. `routed` is of the whole item, by today's rules; `told` are the issues that left a part of it
+    out, each with the piece that had told its story.
+    """
     places = {passage.key: _place(part) for part in routed.placed for passage in part.passages}
     passages = tuple(
         PassageFate(number, passage.text, places.get(passage.key, ""), tuple(_judgements(passage, routed.evidence)))
         for number, passage in enumerate(item.passages, 1)
     )
-    outcome = (*_history(item, printed), *_now(item, routed, printed, prospect, refusal))
+    past = (*_history(item, printed), *(left_out(one, issue) for issue, one in told))
+    outcome = (*past, *_now(item, routed, printed, prospect, refusal))
     return Fate(
         item=item,
         edition=edition,
@@ -183,6 +187,11 @@ def _history(item: Item, printed: Sequence[PrintedIn]) -> Iterator[str]:
         where = f"No. {one.number}, #{one.anchor}, {_named(one.region, one.topic)}"
         yield f"printed in {one.issue}: {told} of {len(item.passages)} passages, {how} “{one.headline}” ({where})"
         yield f"  because: {'; '.join(one.why)}"
+
+
+def left_out(last: Printing, issue: str) -> str:
+    """That an issue did not print what an earlier piece had told."""
+    return f"not in {issue}: printed in No. {last.number} ({last.issue}) as “{last.headline}”; nothing new in it"
 
 
 def _now(

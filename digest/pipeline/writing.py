@@ -29,9 +29,9 @@ from digest.models import (
     Placed,
     Scored,
     Sentence,
+    Shown,
     Snapshot,
     Task,
-    Told,
 )
 from digest.protocols import Watch, Writer
 
@@ -127,7 +127,7 @@ def _same_language(cut: Placed, piece: Piece) -> bool:
     return _primary(cut.item.language) == _primary(piece.language)
 
 
-def _told(cut: Placed, piece: Piece, texts: Mapping[str, Snapshot]) -> Iterator[Told]:
+def _told(cut: Placed, piece: Piece, texts: Mapping[str, Snapshot]) -> Iterator[Shown]:
     """A cut's sentences, headings left out, those of the lead first."""
     sources = [ref.item for ref in piece.sources]
     if cut.item.id not in sources or cut.item.snapshot not in texts:
@@ -138,7 +138,7 @@ def _told(cut: Placed, piece: Piece, texts: Mapping[str, Snapshot]) -> Iterator[
             continue
         for start, end in sentences(passage.text, cut.item.language):
             spans = spans_in(passage, start, end, texts[cut.item.snapshot].text)
-            yield Told(
+            yield Shown(
                 text=passage.text[start:end],
                 item=cut.item.id,
                 snapshot=cut.item.snapshot,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from digest.models import Issue
+from digest.models import Issue, Printing
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+", re.IGNORECASE)
@@ -40,6 +40,14 @@ def issue_url(issue: Issue, file: str = "") -> str:
     """Where the issue is published, or one file of it; "" when nothing is."""
     base = _public(issue)
     return f"{base}/{quote(issue.id)}/{file}" if base else ""
+
+
+def printing_url(printing: Printing, issue: Issue) -> str:
+    """Where a story that `issue` follows up was printed: on its page, or on the earlier issue's; "" nowhere."""
+    if printing.issue == issue.id:
+        return f"#{printing.piece}"
+    base = _public(issue)
+    return f"{base}/{quote(printing.issue)}/#{printing.piece}" if base else ""
 
 
 def contact_url(issue: Issue) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from digest.models import Failure, Issue, Paragraph, Piece, Shelved, SourceRef
+from digest.models import Failure, Issue, Paragraph, Piece, Shelved, SourceRef, Update
 from digest.render.dates import bounds, local_day, short_window, window, written
 from digest.render.labels import Labels
 
@@ -15,6 +15,7 @@ GROUNDS = 4  # words that a line under a story names
 _WEEK = re.compile(r"-W\d\d$")
 _SLOT = re.compile(r"/\d{4}-(?:\d\d|W\d\d)")  # of an issue that a schedule made; a brief is up to its day
 _DAY = re.compile(r"/(\d{4}-\d\d-\d\d)(?:T\d|$)")  # the id of an issue that is named by its day
+_QUIET = 5  # topics named: a longer list is not read
 _UNSPACED = frozenset(("zh", "ja", "th", "lo", "km", "my"))  # no space between sentences
 
 
@@ -44,6 +45,7 @@ class Facts:
     short_window: str  # "2–8 June 2025"
     summary: str  # "41 stories from 63 sources in 6 languages"
     lines_title: str  # "The week in five lines"
+    since_last: str  # "Since No. 22: 14 new, 3 updated."
     stories: int
     sources: int
     languages: tuple[str, ...]  # BCP 47, the issue's first
@@ -71,6 +73,7 @@ def facts(issue: Issue, label: Labels) -> Facts:
             languages=label.count("languages", heard),
         ),
         lines_title=lines_title(issue, label),
+        since_last=since_last(issue, label),
         stories=len(every),
         sources=len(names),
         languages=spoken,
@@ -150,9 +153,23 @@ def credit(ref: SourceRef, label: Labels) -> str:
     return ref.publisher
 
 
-def update_name(piece: Piece) -> str:
-    """The earlier issue that a piece follows up, as its slot is named ("2025-W22"); "" for a new story."""
-    return piece.update_of.rpartition("/")[2]
+def first_printed(update: Update, issue: Issue, label: Labels) -> tuple[str, str]:
+    """Where a story was printed first, as its parts: "No. 12" and "16 November 2026"."""
+    _, day = days(update.first.issue, None, update.first.day, issue.timezone)
+    return label.say("number", n=label.number(update.first.number)), written(day, issue.language)
+
+
+def since_last(issue: Issue, label: Labels) -> str:
+    """What moved since the issue before, in a line; "" where the plan does not say."""
+    found = issue.since_last
+    if found is None:
+        return ""
+    number = label.say("number", n=label.number(found.number))
+    said = label.say("since_last", issue=number, new=label.number(found.new), developed=label.number(found.developed))
+    if not found.quiet:
+        return said
+    more = "…" if len(found.quiet) > _QUIET else ""
+    return f"{said} {label.say('quiet', topics=label['comma'].join(found.quiet[:_QUIET]) + more)}"
 
 
 def troubles(failures: tuple[Failure, ...]) -> tuple[Trouble, ...]:

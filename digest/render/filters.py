@@ -12,10 +12,11 @@ bdi          text, in an element of its own direction and language when it runs 
 direction    "ltr" or "rtl", by the letters of a text
 voice        a text's `direction` and `language`: {{ text|voice(piece.language, piece.direction) }}
 prose        a paragraph's sentences, joined
-say          a label with its holes filled, in markup each in its own direction: {{ "update_of"|say(issue="W22") }}
+say          a label with its holes filled, in markup each in its own direction: {{ "received"|say(day="5 June") }}
 credit       whom an article is from: "Anadolu Agency, through rki.news"
 byline       the same as markup, each name in its own direction and language
-update_name  the slot of the issue that a piece follows up
+first_printed  where a follow-up's story was printed first: "First printed in No. 12, 16 November 2026"
+printing_url   the address of that page, "" when nothing is published
 notes        a piece's footnotes; note_number: of the one that a paragraph refers to
 also_in      the other articles behind a piece
 by_model     whether a language model wrote what a piece prints
@@ -34,13 +35,14 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from digest.models import Issue, Piece, SourceRef
+from digest.models import Issue, Piece, Printing, SourceRef, Update
 from digest.render import bidi, dates
-from digest.render.addresses import host, href
+from digest.render.addresses import host, href, printing_url
 from digest.render.facts import (
     also_in,
     by_model,
     credit,
+    first_printed,
     grounds,
     note_number,
     notes,
@@ -48,7 +50,6 @@ from digest.render.facts import (
     ranges,
     spans,
     troubles,
-    update_name,
 )
 from digest.render.labels import labels
 from digest.render.pictures import alt, fitted
@@ -121,6 +122,18 @@ def _bdi(context: Context, text: str, language: str = "") -> Markup:
 
 
 @pass_context
+def _first_printed(context: Context, update: Update) -> str:
+    issue: Issue = context["issue"]
+    number, day = first_printed(update, issue, labels(issue.language))
+    return _say(context, "first_printed", issue=number, day=day)
+
+
+@pass_context
+def _printing_url(context: Context, printing: Printing) -> str:
+    return printing_url(printing, context["issue"])
+
+
+@pass_context
 def _alt(context: Context, piece: Piece) -> str:
     return alt(piece, labels(context["issue"].language))
 
@@ -158,7 +171,8 @@ def filters() -> dict[str, Any]:
         "say": _say,
         "credit": _credit,
         "byline": _byline,
-        "update_name": update_name,
+        "first_printed": _first_printed,
+        "printing_url": _printing_url,
         "fitted": fitted,
         "href": href,
         "host": host,

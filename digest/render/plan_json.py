@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from digest.errors import EnvironmentFault
 from digest.models import Issue, ShelfLine, Shelved
+from digest.models.frozen import plan_adapter
 
 SCHEMA = 1  # the plan's schema number that this program reads and writes
 
@@ -32,7 +32,7 @@ def load(data: bytes) -> Issue:
     if schema != SCHEMA:
         raise EnvironmentFault(f"issue.json: schema {schema!r}, this program reads {SCHEMA}; use the version it names")
     try:
-        issue = _adapter().validate_json(data, strict=True)
+        issue = plan_adapter().validate_json(data, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(step) for step in first["loc"])
@@ -84,12 +84,20 @@ def _headlines(given: dict[str, Any]) -> Iterator[ShelfLine]:
 
 
 # Keys that plans of before did not have, with what stands for nothing: they say nothing of it, and keep their bytes.
-_SINCE: Final[dict[str, Any]] = {"illustration": None, "gloss": None, "model": None, "coverage": None}
+_SINCE: Final[dict[str, Any]] = {
+    "illustration": None,
+    "gloss": None,
+    "model": None,
+    "coverage": None,
+    "update": None,
+    "repeats": [],
+    "since_last": None,
+}
 
 
 def _written(issue: Issue) -> dict[str, Any]:
     """The plan as plain values."""
-    plain: dict[str, Any] = _spared(_adapter().dump_python(issue, mode="json"))
+    plain: dict[str, Any] = _spared(plan_adapter().dump_python(issue, mode="json"))
     return plain
 
 
@@ -112,8 +120,3 @@ def _stray(given: Any, kept: Any, path: str) -> str:
         steps = (_stray(one, other, f"{path}.{n}") for n, (one, other) in enumerate(zip(given, kept, strict=True)))
         return next(filter(None, steps), "")
     return ""
-
-
-@lru_cache(maxsize=1)
-def _adapter() -> TypeAdapter[Issue]:
-    return TypeAdapter(Issue)

@@ -8,15 +8,28 @@ any moment leaves the state before or after it, never between.
 from __future__ import annotations
 
 from digest.store.facade import Store, open_store
-from digest.store.records import Appearance, Gather, Held, IssueState, Kept, Released, SourceStatus, StoredIssue
+from digest.store.records import (
+    Appearance,
+    CurrentText,
+    Gather,
+    Held,
+    IssueState,
+    Kept,
+    Released,
+    Retold,
+    SourceStatus,
+    StoredIssue,
+)
 
 __all__ = [
     "Appearance",
+    "CurrentText",
     "Gather",
     "Held",
     "IssueState",
     "Kept",
     "Released",
+    "Retold",
     "SourceStatus",
     "Store",
     "StoredIssue",

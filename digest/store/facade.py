@@ -39,6 +39,7 @@ from digest.store import (
     pages,
     pictures,
     polls,
+    remembering,
     replaying,
     rulings,
     selecting,
@@ -46,7 +47,17 @@ from digest.store import (
 )
 from digest.store.database import Database
 from digest.store.pages import PageState
-from digest.store.records import Appearance, Gather, Held, Kept, Released, SourceStatus, StoredIssue
+from digest.store.records import (
+    Appearance,
+    CurrentText,
+    Gather,
+    Held,
+    Kept,
+    Released,
+    Retold,
+    SourceStatus,
+    StoredIssue,
+)
 from digest.store.versions import prepare
 
 ALL = Caution()  # everything is let in
@@ -277,16 +288,51 @@ class Store:
             return issues.approve(connection, issue_id)
 
     def close(
-        self, issue_id: str, printed: Sequence[tuple[str, str, str]], at: datetime, revision: int | None = None
+        self,
+        issue_id: str,
+        printed: Sequence[tuple[str, str, str]],
+        at: datetime,
+        revision: int | None = None,
+        repeats: Sequence[tuple[str, str, str, str]] = (),
     ) -> StoredIssue:
         """Close an issue and note what it printed, (item id, passage key, piece id) each, at once.
+
+        `repeats` is what it left out as told before: (item id, passage key, and the issue and piece that told it).
 
         From now on its plan is `revision`, by default the latest: a build that closes what it has rendered names it,
         since another build may have drafted anew meanwhile. Pins of printed items are used up for this edition. A
         closed issue stays as it is: see the revision of what is returned. DigestError for unknown and dropped ones.
         """
         with self.database.writing() as connection:
-            return issues.close(connection, issue_id, printed, at, revision)
+            return issues.close(connection, issue_id, printed, at, revision, repeats)
+
+    def closed_plans(
+        self,
+        edition: str,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        also: Sequence[str] = (),
+    ) -> dict[str, bytes]:
+        """The plans of an edition's closed issues by id, in the order of slots: those with a cut-off in [since, until],
+        None for any, and of earlier ones those named in `also`.
+        """
+        with self.database.reading() as connection:
+            return remembering.closed_plans(connection, edition, since, until, also)
+
+    def told_texts(self, issue_ids: Sequence[str]) -> dict[tuple[str, str], str]:
+        """The texts of all passages that these closed issues printed or counted as told, by (item, key)."""
+        with self.database.reading() as connection:
+            return remembering.told_texts(connection, issue_ids)
+
+    def retold(self, item_id: str) -> list[Retold]:
+        """What closed issues left out of an item, since earlier pieces had told it; the earliest slot first."""
+        with self.database.reading() as connection:
+            return remembering.retold(connection, item_id)
+
+    def current_texts(self, ids: Sequence[str]) -> dict[str, CurrentText]:
+        """What these items' sources say now, by item id; unknown ids are left out."""
+        with self.database.reading() as connection:
+            return remembering.current_texts(connection, ids)
 
     def history(self, item_id: str) -> list[Appearance]:
         """Where an item's passages were printed, the earliest slot first."""

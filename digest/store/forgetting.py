@@ -23,6 +23,7 @@ from digest.store.schema import (
     pins,
     plans,
     printed,
+    repeats,
     snapshots,
 )
 from digest.store.schema import validators as held
@@ -113,6 +114,7 @@ def _delete(connection: Connection, ids: Sequence[str]) -> None:
     connection.execute(delete(pins).where(pins.c.item.in_(ids)))
     connection.execute(delete(pages).where(pages.c.item.in_(ids)))
     rulings.forget(connection, ids)
+    connection.execute(delete(repeats).where(repeats.c.item.in_(ids)))
     connection.execute(delete(passages).where(passages.c.item.in_(ids)))
     connection.execute(delete(items).where(items.c.id.in_(ids)))
     of_items = exists().where(items.c.snapshot == snapshots.c.hash)

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from digest.errors import DigestError
 from digest.store.records import Appearance, StoredIssue
-from digest.store.schema import issues, pin_uses, pins, plans, printed
+from digest.store.schema import issues, pin_uses, pins, plans, printed, repeats
 from digest.store.upserts import portions, upsert
 
 
@@ -90,7 +90,12 @@ def approve(connection: Connection, name: str) -> StoredIssue:
 
 
 def close(
-    connection: Connection, name: str, rows: Sequence[tuple[str, str, str]], at: datetime, revision: int | None
+    connection: Connection,
+    name: str,
+    rows: Sequence[tuple[str, str, str]],
+    at: datetime,
+    revision: int | None,
+    left_out: Sequence[tuple[str, str, str, str]] = (),
 ) -> StoredIssue:
     """See `Store.close`."""
     found = _get(connection, name)
@@ -102,6 +107,7 @@ def close(
     connection.execute(update(issues).where(issues.c.id == name).values(state="closed", closed_at=at, revision=final))
     where = {"issue": name, "edition": found.edition}
     upsert(connection, printed, [{**where, "item": item, "passage": key, "piece": piece} for item, key, piece in rows])
+    _keep_repeats(connection, name, found.edition, left_out)
     _use_pins(connection, found.edition, {item for item, _, _ in rows})
     return _get(connection, name)
 
@@ -176,3 +182,10 @@ def _use_pins(connection: Connection, edition: str, printed_items: set[str]) -> 
         found = connection.execute(query).all()
         rows = [{"item": item, "pinned_for": pinned_for, "edition": edition} for item, pinned_for in found]
         upsert(connection, pin_uses, rows)
+
+
+def _keep_repeats(connection: Connection, issue: str, edition: str, rows: Iterable[tuple[str, str, str, str]]) -> None:
+    """Note what a closed issue left out: (item, passage key, issue that told it, piece there), each once."""
+    where = {"issue": issue, "edition": edition}
+    names = ("item", "passage", "told_issue", "told_piece")
+    upsert(connection, repeats, [{**where, **dict(zip(names, row, strict=True))} for row in rows])

@@ -53,6 +53,26 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class Retold:
+    """One passage of an item that a closed issue left out, since an earlier piece had told it."""
+
+    issue: str  # id, of the one that left it out
+    edition: str
+    passage: str  # key
+    told_issue: str  # id
+    told_piece: str  # id
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentText:
+    """An item as its source gives it now."""
+
+    title: str
+    snapshot: str  # hash
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceStatus:
     """How one source fares."""
 

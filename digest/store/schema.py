@@ -303,6 +303,20 @@ judgements = Table(
     Column("body", LargeBinary, nullable=False),
 )
 
+# What a closed issue did not print, since an earlier piece had told it: it does not come back as new.
+repeats = Table(
+    "repeats",
+    metadata,
+    Column("issue", Words, ForeignKey("issues.id"), primary_key=True),
+    Column("item", Words, ForeignKey("items.id"), primary_key=True),
+    Column("passage", Words, primary_key=True),
+    Column("edition", Words, nullable=False),
+    Column("told_issue", Words, nullable=False),
+    Column("told_piece", Words, nullable=False),
+    Index(None, "edition", "item", "passage"),
+    sqlite_with_rowid=False,
+)
+
 # -- pictures ------------------------------------------------------------------------------------------------------
 
 prepared_pictures = Table(

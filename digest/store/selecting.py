@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, column, exi
 from digest.models import Candidate, Passage
 from digest.store.columns import Moment, Words
 from digest.store.items import ITEM_COLUMNS, current_passages, item_of, passage_of
-from digest.store.schema import items, passages, pin_uses, pins, printed, snapshots
+from digest.store.schema import items, passages, pin_uses, pins, printed, repeats, snapshots
 from digest.store.upserts import portions
 
 _AT_ONCE = 1_000  # items whose texts are in memory together: of 20,000 they would take 100 MB
@@ -60,7 +60,7 @@ def _candidate(row: Row[Any], parts: Sequence[Passage], fresh: Fresh, wanted: _W
 def _pinned(connection: Connection, edition: str) -> dict[str, _Wanted]:
     """The pins that stand; one for this edition goes before one for all."""
     query = select(pins.c.item, pins.c.topic, pins.c.note).where(_stands(edition)).order_by(pins.c.edition)
-    return {item: _Wanted(topic, note) for item, topic, note in connection.execute(query)}
+    return {item: _Wanted(topic, note, pinned=True) for item, topic, note in connection.execute(query)}
 
 
 def _stands(edition: str) -> ColumnElement[bool]:
@@ -71,9 +71,14 @@ def _stands(edition: str) -> ColumnElement[bool]:
 
 
 def _unprinted(edition: str) -> ColumnElement[bool]:
-    """Whether no closed issue of this edition holds the passage; only closed ones have rows in `printed`."""
+    """Whether no closed issue of this edition holds the passage, or left it out as told before.
+
+    Only closed issues have rows in `printed` and `repeats`.
+    """
     same = and_(printed.c.item == passages.c.item, printed.c.passage == passages.c.key)
-    return ~exists().where(printed.c.edition == edition, same)
+    told = and_(repeats.c.item == passages.c.item, repeats.c.passage == passages.c.key)
+    here, there = printed.c.edition == edition, repeats.c.edition == edition
+    return and_(~exists().where(here, same), ~exists().where(there, told))
 
 
 def _admitted(edition: str, until: datetime, oldest: Mapping[str, datetime | None], only: Sequence[str] | None) -> Any:

@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 
 from digest.compose import Wishes, compose, printed
 from digest.config.schema import EditionTable
-from digest.models import Evidence, Issue, Item, Match, Piece, Placed, Scored, Snapshot
+from digest.models import (
+    Development,
+    Evidence,
+    Fresh,
+    Issue,
+    Item,
+    Match,
+    Piece,
+    Placed,
+    Scored,
+    Snapshot,
+    Story,
+    Update,
+)
 from tests import builders
 
 TALKS = "Delegations of Russia and Ukraine met in Istanbul on Monday. They agreed to exchange 1,000 prisoners."
@@ -32,6 +45,13 @@ def made(*parts: Placed, **wishes: object) -> Issue:
     scored = [Scored(builders.story(part), 0.9 - n / 10, ("why",)) for n, part in enumerate(parts)]
     texts = {part.item.snapshot: text(part.item) for part in parts}
     return compose(scored, texts, Wishes(EDITION, **wishes), frame)  # type: ignore[arg-type]
+
+
+def of(story: Story, **wishes: object) -> Issue:
+    """The issue of one story."""
+    frame = replace(builders.issue(), sections=(), lines=())
+    texts = {cut.item.snapshot: text(cut.item) for cut in story.cuts}
+    return compose([Scored(story, 0.9, ("why",))], texts, Wishes(EDITION, **wishes), frame)  # type: ignore[arg-type]
 
 
 def text(item: Item) -> Snapshot:
@@ -144,8 +164,38 @@ def test_the_reasons_name_the_matched_words_once_each() -> None:
 
 def test_what_was_printed_before_is_marked_with_the_issue_that_did() -> None:
     part = builders.placed()
-    (piece,) = pieces(made(part, earlier={part.item.id: "weekly/2025-W22"}))
-    assert piece.update_of == "weekly/2025-W22"
+    first, last = builders.printing(), builders.printing("weekly/2025-W23", number=23)
+    key = part.passages[0].key
+    fresh = Fresh(part.item.id, key, (0, len(part.passages[0].text)))
+    story = builders.story(part, development=Development(first, last, (fresh,), "the same event"))
+    (piece,) = pieces(of(story))
+    assert (piece.update_of, piece.update) == (last.issue, Update(first, last, (key,), "the same event"))
+    (new,) = pieces(made(part))
+    assert (new.update_of, new.update) == ("", None)
+
+
+def test_of_a_story_that_was_told_only_what_is_new_is_printed_and_all_of_it_counts_as_told() -> None:
+    item = builders.item("Prisoners come home", TALKS, CELL)
+    start = TALKS.index("They agreed")
+    told = Development(
+        builders.printing(), builders.printing(), (Fresh(item.id, item.passages[0].key, (start, len(TALKS))),), ""
+    )
+    (piece,) = pieces(of(builders.story(builders.placed(item), development=told)))
+    (paragraph,) = piece.paragraphs
+    assert [one.text for one in paragraph.sentences] == ["They agreed to exchange 1,000 prisoners."]
+    assert text(item).text[slice(*paragraph.sentences[0].spans[0])] == paragraph.sentences[0].text
+    assert [key for _, key in piece.tells] == [passage.key for passage in item.passages]
+    assert not piece.shortened
+
+
+def test_an_article_that_grew_keeps_the_title_under_which_it_stood() -> None:
+    item = builders.item("A week of diplomacy", TALKS, CELL)
+    part = placed(item, 1, "Russia-Ukraine talks", title_fits=False)
+    for headline, origin in (("A week of diplomacy", "title"), ("Delegations meet", "sentence")):
+        before = builders.printing(headline=headline)
+        story = builders.story(part, development=Development(before, before, (), ""))
+        (piece,) = pieces(of(story, earlier={item.id: before.issue}))
+        assert piece.headline.origin == origin
 
 
 def test_the_lines_take_the_best_of_each_section_first() -> None:

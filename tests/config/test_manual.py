@@ -12,6 +12,7 @@ from digest.config import (
     DigestTable,
     EditionTable,
     LimitsTable,
+    MemoryTable,
     RegionTable,
     SourceTable,
     TopicTable,
@@ -21,7 +22,7 @@ from digest.config.schema import NOT_KEYS
 from digest.config.tables import Table
 from digest.config.wording import keys_at, phrase, schema_at, written
 
-TABLES = (DigestTable, SourceTable, RegionTable, TopicTable, EditionTable, LimitsTable, DeliveryTable)
+TABLES = (DigestTable, SourceTable, RegionTable, TopicTable, EditionTable, LimitsTable, MemoryTable, DeliveryTable)
 
 
 def rows(heading: str) -> dict[str, list[str]]:
@@ -44,7 +45,7 @@ def test_every_key_says_what_it_means(table: type[Table]) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_every_key_has_an_example_that_an_error_can_tell(table: type[Table]) -> None:
     bare = [name for name, field in table.model_fields.items() if not field.examples]
-    assert bare == (["limits"] if table is EditionTable else [])
+    assert bare == (["limits", "memory"] if table is EditionTable else [])
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def test_every_key_has_an_example_that_an_error_can_tell(table: type[Table]) -> 
         ("[[topics]]", TopicTable),
         ("[[editions]]", EditionTable),
         ("[editions.limits]", LimitsTable),
+        ("[editions.memory]", MemoryTable),
         ("[delivery]", DeliveryTable),
     ],
 )

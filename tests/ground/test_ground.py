@@ -10,14 +10,14 @@ import pytest
 
 from digest.ground import ground
 from digest.language.countries import countries_named
-from digest.models import Ask, Checked, Told
+from digest.models import Ask, Checked, Shown
 
 TRIALS = tomllib.loads((Path(__file__).parent / "trials.toml").read_text("utf-8"))["trial"]
 
 
 def ask(*told: str, language: str = "en", from_language: str = "", item: str = "one") -> Ask:
     """A question about some sentences of one article."""
-    rows = tuple(Told(text, item, "shot", ((at * 100, at * 100 + 9),), at + 1, 0) for at, text in enumerate(told))
+    rows = tuple(Shown(text, item, "shot", ((at * 100, at * 100 + 9),), at + 1, 0) for at, text in enumerate(told))
     return Ask("p1", "summary", language, from_language or language, "", rows, 60)
 
 

@@ -12,7 +12,7 @@ from digest.compose import Wishes, compose
 from digest.config.schema import EditionTable
 from digest.language.countries import countries_named
 from digest.models import Ask, Draft, Failure, Issue, Piece, Scored, Snapshot
-from digest.pipeline.remembering import RememberingWriter, asked
+from digest.pipeline.drafting import RememberingWriter, asked
 from digest.pipeline.writing import Desk, write
 from digest.store import open_store
 from tests.builders import issue, item, placed, snapshot, story

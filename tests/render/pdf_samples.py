@@ -26,7 +26,7 @@ from digest.models import (
 )
 from digest.render.completeness import outputs_text
 from digest.render.pdf import PdfRenderer, Printing
-from tests.builders import issue, key
+from tests.builders import issue, key, printing, update
 
 PUBLISHERS = ("Anadolu Agency", "Deutsche Welle", "UN News", "Al Jazeera", "France 24", "ReliefWeb", "Euronews", "NASA")
 
@@ -260,6 +260,7 @@ def story(
         sources=(lead, *others),
         publishers=1 + number % 3,
         update_of="weekly/2025-W22" if number % 7 == 1 else "",
+        update=update(first=printing(headline="An earlier report")) if number % 7 == 1 else None,
         note="",
         score=1.0 - number / 100,
         why=(),

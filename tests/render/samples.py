@@ -24,7 +24,7 @@ from digest.models import (
     SourceRef,
     TopicSection,
 )
-from tests.builders import issue, key, piece
+from tests.builders import issue, key, piece, printing, update
 
 Maker = Callable[..., Issue]
 PUBLISHERS = ("The Courier", "Northern Wire", "Harbour Post", "Meridian News", "Valley Gazette")
@@ -73,6 +73,7 @@ def told(story: Told, score: float = 0.5) -> Piece:
         sources=refs,
         publishers=len(refs),
         update_of=story.update_of,
+        update=update(first=printing(story.update_of, "An earlier report")) if story.update_of else None,
         note=story.note,
         score=score,
     )

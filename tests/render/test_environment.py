@@ -93,7 +93,7 @@ def test_markup_is_escaped_and_text_is_not(tmp_path: Path) -> None:
         ('{{ 12|number }}', "12"),
         ('{{ (1, 2, 5)|ranges }}', "1–2, 5"),
         ('{{ "2025-W22"|bdi }}', '<bdi dir="ltr">2025-W22</bdi>'),
-        ('{{ "update_of"|say(issue="2025-W22") }}', 'تحديث لما نُشر في <bdi dir="ltr">2025-W22</bdi>'),
+        ('{{ "paragraph"|say(n="W22") }}', 'الفقرة <bdi dir="ltr">W22</bdi>'),
         ('{{ issue.sections[0].topics[0].pieces[0].sources[0]|byline }}',
          '<bdi dir="ltr">Anadolu Agency</bdi>، عبر <bdi dir="ltr">rki.news</bdi>'),
         ('{{ "Talks"|direction }}', "ltr"),

@@ -7,25 +7,26 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from digest.models import Failure, Line
+from digest.models import Failure, Line, SinceLast
 from digest.render.facts import (
     also_in,
     credit,
     days,
     facts,
+    first_printed,
     languages,
     lines_title,
     note_number,
     notes,
     prose,
     ranges,
+    since_last,
     spans,
     troubles,
-    update_name,
     verbatim,
 )
 from digest.render.labels import labels
-from tests.builders import issue, paragraph, piece, section, source_ref
+from tests.builders import issue, paragraph, piece, printing, section, source_ref, update
 from tests.render import samples
 
 ENGLISH = labels("en")
@@ -158,12 +159,26 @@ def test_failures_are_gathered_by_what_happened() -> None:
     ]
 
 
+def test_an_update_names_number_and_day_of_the_issue_that_printed_it_first() -> None:
+    found = update(first=printing(number=12), last=printing("weekly/2025-W23", number=13))
+    assert first_printed(found, issue(), labels("en")) == ("No. 12", "1 June 2025")
+
+
+@pytest.mark.parametrize(
+    ("quiet", "said"),
+    [
+        ((), "Since No. 22: 14 new, 3 updated."),
+        (("Elections", "Space"), "Since No. 22: 14 new, 3 updated. Nothing new on: Elections, Space."),
+        (tuple("ABCDEF"), "Since No. 22: 14 new, 3 updated. Nothing new on: A, B, C, D, E…."),
+    ],
+)
+def test_what_moved_since_the_issue_before_is_one_line(quiet: tuple[str, ...], said: str) -> None:
+    found = issue(since_last=SinceLast("weekly/2025-W22", 22, 14, 3, quiet))
+    assert since_last(found, labels("en")) == said
+    assert since_last(issue(), labels("en")) == ""
+
+
 def test_only_extracts_are_said_to_be_verbatim() -> None:
     assert verbatim(issue())
     written = replace(paragraph("One.").sentences[0], origin="model")
     assert not verbatim(issue(section("Europe", "", piece("A", paragraphs=(paragraph("", sentences=(written,)),)))))
-
-
-def test_an_update_names_the_slot_of_the_earlier_issue() -> None:
-    assert update_name(piece("A", update_of="weekly/2025-W22")) == "2025-W22"
-    assert update_name(piece("A")) == ""

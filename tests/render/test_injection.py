@@ -19,7 +19,7 @@ from tests.builders import issue, paragraph, piece, section, source_ref
 N = TypeVar("N")
 FREE = frozenset(
     ("title", "text", "from_title", "publisher", "agency", "name", "about", "note", "source", "where", "what", "advice",
-     "sender_name", "contact", "program", "rules", "update_of", "word")
+     "sender_name", "contact", "program", "rules", "update_of", "headline", "quiet", "word")
 )  # fmt: skip
 ACTIVE = "script, img, svg, iframe, object, embed, form, input, base, link, video, audio, template, math"
 

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from digest.models import Imprint, Issue, Line, Rendered
 from digest.render.facts import pieces
 from digest.render.mail import LIMIT, PREHEADER, MailRenderer
+from tests import builders
 from tests.builders import issue, paragraph, piece, reasoned, section
 from tests.render import samples
 
@@ -118,15 +119,25 @@ def test_a_long_preheader_is_cut(text: str) -> None:
     assert text.startswith(found.text()[:-1])
 
 
+def test_a_follow_up_says_so_before_its_headline_and_leads_to_what_it_follows() -> None:
+    tree = tree_of(samples.world())
+    mark, line = tree.css_first("h4 span.accent"), tree.css_first("td.from")
+    assert mark is not None
+    assert line is not None
+    assert words(mark.text()) == "Update:"
+    assert words(line.text()) == "First printed in No. 22, 2 June 2025: “An earlier report”"
+    (link,) = line.css("a")
+    page = "https://digest.example/weekly/2025-W22/#" + builders.printing(headline="An earlier report").piece
+    assert link.attributes["href"] == page
+
+
 def test_side_facts_stand_above_the_headline_which_is_the_link() -> None:
     tree = tree_of(samples.world())
     facts = tree.css_first("td.meta")
     link = tree.css_first("h4 a")
     assert facts is not None
     assert link is not None
-    assert words(facts.text()) == (
-        "2 June · Anadolu Agency, through rki.news · 4 independent publishers · Update of 2025-W22"
-    )
+    assert words(facts.text()) == "2 June · Anadolu Agency, through rki.news · 4 independent publishers"
     assert link.text() == samples.TALKS[0].headline
     assert attribute(link, "href").startswith("https://news1.example/2025/06/")
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from digest.models import Ask, Draft, Failure, Told
+from digest.models import Ask, Draft, Failure, Shown
 from digest.sources.model import ChatWriter, Terms, lines_to
 from tests.sources.site import closed_port, mute_port
 
 Answer = tuple[int, dict[str, str], bytes]
-ASK = Ask("p1", "summary", "tr", "tr", "Başlık", (Told("Bir cümle.", "one", "shot", ((0, 10),), 1, 0),), 40)
+ASK = Ask("p1", "summary", "tr", "tr", "Başlık", (Shown("Bir cümle.", "one", "shot", ((0, 10),), 1, 0),), 40)
 
 
 def reply(text: object = "Bir özet.", tokens: int = 120) -> Answer:

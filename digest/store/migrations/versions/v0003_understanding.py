@@ -17,6 +17,7 @@ def upgrade() -> None:
     _rules()
     _judgements()
     _rulings()
+    _repeats()
 
 
 def _drafts() -> None:
@@ -64,3 +65,15 @@ def _rulings() -> None:
         sa.CheckConstraint("one < other", name="order"),
     )
     op.create_index("ix_rulings_other", "rulings", ["other"])
+
+
+def _repeats() -> None:
+    op.create_table(
+        "repeats",
+        sa.Column("issue", Words(), sa.ForeignKey("issues.id"), primary_key=True),
+        sa.Column("item", Words(), sa.ForeignKey("items.id"), primary_key=True),
+        sa.Column("passage", Words(), primary_key=True),
+        *(sa.Column(name, Words(), nullable=False) for name in ("edition", "told_issue", "told_piece")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(None, "repeats", ["edition", "item", "passage"])
