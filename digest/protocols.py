@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from digest.models import Failure, Fetched, Gone, Issue, PictureRecord, Rendered, Unchanged, Validators
+from digest.models import Failure, Fetched, Gone, Issue, PictureRecord, Rendered, Said, Telling, Unchanged, Validators
 
 V = TypeVar("V")
 R = TypeVar("R")
@@ -50,6 +50,18 @@ class Engine(Protocol):
         A value on which fn raises, or whose worker dies, spins or allocates beyond `limits`, gives `name(value)`
         with `what` and `advice` replaced by what happened; all others finish. `fn` is a module-level function
         of plain values.
+        """
+        ...
+
+
+class Summariser(Protocol):
+    """Tells a story that is longer than what may be printed of it."""
+
+    def summarise(self, telling: Telling) -> tuple[Said, ...]:
+        """What is printed of `telling`, sorted by (source, place), within its words; () when it has nothing to say,
+        and the beginning of the lead is printed.
+
+        A sentence is a source's own ("extract"), or names in its spans what it was made of ("model").
         """
         ...
 

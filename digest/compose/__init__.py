@@ -14,8 +14,10 @@ from hashlib import blake2b
 from digest.compose.choose import Choice, Place, choose
 from digest.compose.lines import lines
 from digest.compose.piece import Texts, piece
+from digest.compose.summary import Central
 from digest.config.schema import EditionTable, TopicTable
 from digest.models import Colophon, Issue, Piece, Scored, Section, SourceCount, TopicSection
+from digest.protocols import Summariser
 
 __all__ = ["Texts", "Wishes", "compose", "printed"]
 
@@ -28,6 +30,7 @@ class Wishes:
     topics: Sequence[TopicTable] = ()
     excerpts: Mapping[str, int | None] = field(default_factory=dict)  # None: in full
     earlier: Mapping[str, str] = field(default_factory=dict)  # item id -> the issue that printed it before
+    summariser: Summariser = field(default_factory=Central)
 
 
 def compose(scored: Sequence[Scored], texts: Texts, wishes: Wishes, frame: Issue) -> Issue:
@@ -37,10 +40,12 @@ def compose(scored: Sequence[Scored], texts: Texts, wishes: Wishes, frame: Issue
     back stories are completed here; what was considered is the caller's.
     """
     choice = choose(scored, wishes.edition)
-    shares = Counter(one.story.cuts[0].item.id for group in choice.groups.values() for one in group)
+    shares = Counter(cut.item.id for group in choice.groups.values() for one in group for cut in one.story.cuts)
     homes = _homes(scored, wishes.earlier)
     pieces = {
-        place: tuple(piece(one, place, texts, wishes.excerpts, wishes.earlier, shares, homes) for one in group)
+        place: tuple(
+            piece(one, place, texts, wishes.excerpts, wishes.earlier, shares, homes, wishes.summariser) for one in group
+        )
         for place, group in choice.groups.items()
     }
     sections = _sections(pieces, choice, wishes)

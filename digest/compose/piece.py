@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from hashlib import blake2b
 
+from digest.compose.body import body
 from digest.compose.choose import Place
 from digest.compose.headline import headline
 from digest.language.scripts import direction
-from digest.language.sentences import sentences, spans_in
-from digest.models import (
-    Evidence,
-    Headline,
-    Item,
-    Paragraph,
-    Passage,
-    Piece,
-    Placed,
-    Scored,
-    Sentence,
-    Snapshot,
-    SourceRef,
-    Span,
-)
+from digest.models import Evidence, Item, Piece, Placed, Scored, Snapshot, SourceRef
+from digest.protocols import Summariser
 
 MATCHED_WORDS = 4  # as many as fit one margin note
-_REST = 5  # words: fewer are no paragraph of their own
 
 Texts = Mapping[str, Snapshot]
 
@@ -39,24 +25,26 @@ def piece(
     earlier: Mapping[str, str],
     shares: Mapping[str, int],
     homes: Collection[str],
+    summariser: Summariser,
 ) -> Piece:
     """Flatten a story. `shares` counts the pieces that print an item: they divide its excerpt between them; `homes`
     are the items of which no other section has a part: these keep their title whatever it says.
     """
-    lead = one.story.cuts[0]
+    cuts = one.story.cuts
+    lead = cuts[0]
     item = lead.item
-    text = texts[item.snapshot].text
-    head = headline(lead, text, keep_title=lead.title_fits or item.id in homes)
-    limit = excerpts.get(item.source)
-    body, shortened = _body(lead, text, None if limit is None else max(1, limit // shares[item.id]))
+    whole = [texts[cut.item.snapshot].text for cut in cuts]
+    head = headline(lead, whole[0], keep_title=lead.title_fits or item.id in homes)
+    rooms = [room(cut.item, excerpts, shares) for cut in cuts]
+    told = body(cuts, whole, head, rooms, summariser)
     return Piece(
         id=_id(place, lead),
         headline=head,
         language=item.language,
         direction=direction(item.language),
         published=item.published,
-        paragraphs=_without_headline(body, head),
-        shortened=shortened,
+        paragraphs=told.paragraphs,
+        shortened=told.shortened,
         sources=tuple(_reference(cut.item) for cut in one.story.cuts),
         publishers=len(one.story.publishers),
         update_of=earlier.get(item.id, ""),
@@ -66,6 +54,12 @@ def piece(
         evidence=lead.evidence,
         tells=tuple((cut.item.id, passage.key) for cut in one.story.cuts for passage in cut.passages),
     )
+
+
+def room(item: Item, excerpts: Mapping[str, int | None], shares: Mapping[str, int]) -> int | None:
+    """Words that one piece may print of an item: its source's excerpt, divided between the pieces; None: all."""
+    limit = excerpts.get(item.source)
+    return None if limit is None else max(1, limit // max(1, shares.get(item.id, 1)))
 
 
 def _id(place: Place, lead: Placed) -> str:
@@ -84,105 +78,6 @@ def _reference(item: Item) -> SourceRef:
         dated_by=item.dated_by,
         language=item.language,
     )
-
-
-def _body(lead: Placed, text: str, limit: int | None) -> tuple[tuple[Paragraph, ...], bool]:
-    """The passages as paragraphs of whole sentences, at most `limit` words in all; and whether some were left out.
-
-    A first sentence that is longer than the limit by itself is cut after `limit` words: a publisher's limit binds.
-    """
-    ordinal = {passage.key: n for n, passage in enumerate(lead.item.passages, 1)}
-    left = limit
-    made: list[Paragraph] = []
-    for passage in lead.passages:
-        found = [_sentence(lead, passage, span, text, ordinal[passage.key]) for span in _spans(passage, lead)]
-        kept = found
-        if left is not None:
-            kept = _fitting(found, left)
-            left -= sum(_words(sentence.text) for sentence in kept)
-            if not kept and not any(p.kind != "heading" for p in made) and passage.kind != "heading" and limit:
-                kept = [_first_words(lead, passage, text, ordinal[passage.key], max(1, left))]
-                left = 0
-        if kept:
-            made.append(_paragraph(lead.item, passage, tuple(kept)))
-        if len(kept) < len(found) or (kept and kept[-1].spans != found[-1].spans):
-            return _trimmed(made), True
-    return _trimmed(made), False
-
-
-def _spans(passage: Passage, lead: Placed) -> tuple[Span, ...]:
-    if passage.kind == "heading":
-        return ((0, len(passage.text)),)
-    return sentences(passage.text, lead.item.language)
-
-
-def _sentence(lead: Placed, passage: Passage, span: Span, text: str, ordinal: int) -> Sentence:
-    start, end = span
-    return Sentence(
-        text=passage.text[start:end],
-        item=lead.item.id,
-        snapshot=lead.item.snapshot,
-        spans=spans_in(passage, start, end, text),
-        paragraph=ordinal,
-    )
-
-
-def _first_words(lead: Placed, passage: Passage, text: str, ordinal: int, limit: int) -> Sentence:
-    words = passage.text.split(" ")[:limit]
-    return _sentence(lead, passage, (0, len(" ".join(words))), text, ordinal)
-
-
-def _fitting(found: list[Sentence], left: int) -> list[Sentence]:
-    kept: list[Sentence] = []
-    for sentence in found:
-        left -= _words(sentence.text)
-        if left < 0:
-            break
-        kept.append(sentence)
-    return kept
-
-
-def _words(text: str) -> int:
-    return len(text.split())
-
-
-def _paragraph(item: Item, passage: Passage, kept: tuple[Sentence, ...]) -> Paragraph:
-    return Paragraph(
-        kind=passage.kind,
-        language=item.language,
-        direction=direction(item.language),
-        source=0,
-        sentences=kept,
-        passage=passage.key,
-    )
-
-
-def _trimmed(made: list[Paragraph]) -> tuple[Paragraph, ...]:
-    """Without headings that nothing follows."""
-    while len(made) > 1 and made[-1].kind == "heading":
-        made.pop()
-    return tuple(made)
-
-
-def _without_headline(body: tuple[Paragraph, ...], head: Headline) -> tuple[Paragraph, ...]:
-    """The body without the sentence that already stands above it.
-
-    An entry that is a title and nothing else has no body. A first sentence that is the headline, whole, goes where
-    more follows.
-    """
-    first, *others = body
-    if _bare(first.sentences[0].text) != _bare(head.text):
-        return body
-    rest = first.sentences[1:]
-    if sum(_words(sentence.text) for sentence in rest) >= _REST:
-        return (replace(first, sentences=rest), *others)
-    if rest:  # what is left is a scrap of its sentence, e.g. "(AP)": both stay
-        return body
-    return tuple(others) if others or head.origin == "title" else body
-
-
-def _bare(text: str) -> str:
-    return text.rstrip(" .。।۔")
 
 
 def _matched(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:

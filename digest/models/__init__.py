@@ -47,6 +47,7 @@ from digest.models.gathered import (
 from digest.models.page import (
     Colophon,
     Direction,
+    Event,
     Headline,
     Illustration,
     Imprint,
@@ -55,6 +56,8 @@ from digest.models.page import (
     Origin,
     Paragraph,
     Piece,
+    Precision,
+    Quote,
     Rendered,
     Rendition,
     Section,
@@ -65,6 +68,7 @@ from digest.models.page import (
 )
 from digest.models.pictured import PictureRecord, Prepared
 from digest.models.polling import Pace, Poll, Rest, Turn
+from digest.models.told import Said, Telling
 
 __all__ = [
     "Absence",
@@ -75,6 +79,7 @@ __all__ = [
     "Direction",
     "Enclosure",
     "Entry",
+    "Event",
     "Evidence",
     "Failure",
     "Fetched",
@@ -100,12 +105,15 @@ __all__ = [
     "Piece",
     "Placed",
     "Poll",
+    "Precision",
     "Prepared",
+    "Quote",
     "Reading",
     "Rendered",
     "Rendition",
     "Rest",
     "Routed",
+    "Said",
     "Scored",
     "Section",
     "Sentence",
@@ -117,6 +125,7 @@ __all__ = [
     "Span",
     "Stage",
     "Story",
+    "Telling",
     "TextFrom",
     "TopicSection",
     "Turn",
