@@ -297,6 +297,13 @@ def web(
     )
 
 
+def read_plan(data: bytes) -> Issue:
+    """The issue that a plan's bytes hold. EnvironmentFault when they are damaged, or of another schema."""
+    from digest.render import plan_json
+
+    return plan_json.load(data)
+
+
 def _proxies(environment: Mapping[str, str]) -> dict[str, str]:
     """The proxies that the environment names, by scheme: lower-case names win, as they do for other programs."""
     found: dict[str, str] = {}

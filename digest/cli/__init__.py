@@ -31,6 +31,7 @@ _COMMANDS = {
     "add": ("starting", "Put one address or file into the next issue."),
     "opml": ("opml", "Import a list of feeds into feeds.toml, or export its feeds."),
     "explain": ("explaining", "Say why an item is where it is, or why it is not printed."),
+    "trace": ("tracing", "List every printed sentence with its source, and prove it."),
     "status": ("overview", "Show sources, silence, what is held, troubles and issues."),
     "release": ("releasing", "Let the held items of a source into the next issue."),
     "manual": ("looking", "Print what every key of feeds.toml means."),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from digest.config.schema import EditionTable
 from digest.language.captions import is_caption
-from digest.models import Scored
+from digest.models import FIRST_WORDS, Scored
 
 OTHER = ""  # the topic of a region's other news
 Place = tuple[str, str]  # region, topic
@@ -44,7 +44,8 @@ def choose(scored: Sequence[Scored], edition: EditionTable) -> Choice:
 
 def _wanted(one: Scored, edition: EditionTable) -> bool:
     lead = one.story.cuts[0]
-    if all(is_caption(passage) and passage.text != lead.item.title for passage in lead.passages):
+    title = "" if lead.item.titled_from == FIRST_WORDS else lead.item.title
+    if all(is_caption(passage) and passage.text != title for passage in lead.passages):
         return False  # a name in a list is no story; an entry that is a title alone is one
     if one.story.topic:
         return one.story.topic in edition.topics

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
-from digest.compose.body import body
+from digest.compose.body import Body, body
 from digest.compose.choose import Place
 from digest.compose.headline import headline
+from digest.compose.quoting import MOST, SHARE, fitting, quotes
+from digest.compose.timeline import Told, left_over
 from digest.language.scripts import direction
-from digest.models import Evidence, Item, Piece, Placed, Scored, Snapshot, SourceRef
+from digest.models import Evidence, Headline, Item, Piece, Placed, Quote, Scored, Snapshot, SourceRef
 from digest.protocols import Summariser
 
 MATCHED_WORDS = 4  # as many as fit one margin note
 
 Texts = Mapping[str, Snapshot]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How stories are told: who summarises, and whether quotations stand beside the paragraphs."""
+
+    summariser: Summariser
+    quotes: bool = False
 
 
 def piece(
@@ -25,19 +37,21 @@ def piece(
     earlier: Mapping[str, str],
     shares: Mapping[str, int],
     homes: Collection[str],
-    summariser: Summariser,
-) -> Piece:
-    """Flatten a story. `shares` counts the pieces that print an item: they divide its excerpt between them; `homes`
-    are the items of which no other section has a part: these keep their title whatever it says.
+    style: Style,
+) -> Told:
+    """Flatten a story, and say what its topic's timeline may take of it.
+
+    `shares` counts the pieces that print an item: they divide its excerpt between them; `homes` are the items of which
+    no other section has a part: these keep their title whatever it says.
     """
     cuts = one.story.cuts
     lead = cuts[0]
     item = lead.item
     whole = [texts[cut.item.snapshot].text for cut in cuts]
     head = headline(lead, whole[0], keep_title=lead.title_fits or item.id in homes)
-    rooms = [room(cut.item, excerpts, shares) for cut in cuts]
-    told = body(cuts, whole, head, rooms, summariser)
-    return Piece(
+    rooms = tuple(room(cut.item, excerpts, shares) for cut in cuts)
+    told, quoted = _told(cuts, whole, head, rooms, style)
+    made = Piece(
         id=_id(place, lead),
         headline=head,
         language=item.language,
@@ -53,7 +67,43 @@ def piece(
         why=(*_matched(lead.evidence), *one.story.why, *one.why),
         evidence=lead.evidence,
         tells=tuple((cut.item.id, passage.key) for cut in one.story.cuts for passage in cut.passages),
+        quotes=quoted,
     )
+    printed = frozenset(sentence.text for part in told.paragraphs for sentence in part.sentences)
+    return Told(made, tuple(cut.item for cut in cuts), told.said, printed, left_over(rooms, _spent(told, quoted)))
+
+
+def _told(
+    cuts: Sequence[Placed], whole: Sequence[str], head: Headline, rooms: Sequence[int | None], style: Style
+) -> tuple[Body, tuple[Quote, ...]]:
+    """The paragraphs, and the quotations beside them: of a lead that is summarised one has its words kept for it."""
+    told = body(cuts, whole, head, rooms, style.summariser)
+    if not style.quotes:
+        return told, ()
+    found = quotes(cuts, whole, told.said)
+    if rooms[0] is not None and told.shortened:
+        share = {0: int(SHARE * rooms[0])}
+        reserved = fitting([one for one in found if one.source == 0], share, (head.text,), 1)
+        words = sum(len(one.said.text.split()) for one in reserved)
+        shorter = body(cuts, whole, head, (rooms[0] - words, *rooms[1:]), style.summariser)
+        quoted = fitting(found, dict(enumerate(left_over(rooms, _spent(shorter, ())))), _texts(shorter), MOST)
+        return shorter, quoted
+    left = left_over(rooms, _spent(told, ()))
+    return told, fitting(found, dict(enumerate(left)), _texts(told), MOST)
+
+
+def _texts(told: Body) -> tuple[str, ...]:
+    return tuple(sentence.text for part in told.paragraphs for sentence in part.sentences)
+
+
+def _spent(told: Body, quoted: Sequence[Quote]) -> dict[int, int]:
+    """Words that are printed of each source."""
+    spent: Counter[int] = Counter()
+    for part in told.paragraphs:
+        spent[part.source] += sum(len(sentence.text.split()) for sentence in part.sentences)
+    for one in quoted:
+        spent[one.source] += len(one.said.text.split())
+    return dict(spent)
 
 
 def room(item: Item, excerpts: Mapping[str, int | None], shares: Mapping[str, int]) -> int | None:

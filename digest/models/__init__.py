@@ -15,6 +15,7 @@ from digest.models.chosen import (
     Story,
 )
 from digest.models.gathered import (
+    FIRST_WORDS,
     Absence,
     Candidate,
     Caution,
@@ -71,6 +72,7 @@ from digest.models.polling import Pace, Poll, Rest, Turn
 from digest.models.told import Said, Telling
 
 __all__ = [
+    "FIRST_WORDS",
     "Absence",
     "Candidate",
     "Caution",

@@ -3,6 +3,7 @@
 alt          what stands for a piece's picture where it is not seen
 day          an aware datetime as "5 June", with the year when it is not the issue's
 long_day     ... as "5 June 2025"
+dated        a timeline's date as "2 June", "May 2025" or "2022"
 number       a whole number in the issue's own digits
 count        a number and a noun of labels.toml: {{ 3|count("stories") }}
 href         an http(s) address, safe in an attribute; "" for anything else
@@ -18,7 +19,7 @@ byline       the same as markup, each name in its own direction and language
 update_name  the slot of the issue that a piece follows up
 notes        a piece's footnotes; note_number: of the one that a paragraph refers to
 also_in      the other articles behind a piece
-spans        a paragraph's offsets in its snapshot: "0-120 121-200"
+spans        a paragraph's offsets in its snapshot: "0-120 121-200"; ranges_of: of one sentence
 ranges       sorted numbers as "1–3, 7"
 troubles     failures, gathered by what happened
 """
@@ -32,10 +33,21 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from digest.models import Issue, Piece, SourceRef
+from digest.models import Event, Issue, Piece, SourceRef
 from digest.render import bidi, dates
 from digest.render.addresses import host, href
-from digest.render.facts import also_in, credit, note_number, notes, prose, ranges, spans, troubles, update_name
+from digest.render.facts import (
+    also_in,
+    credit,
+    note_number,
+    notes,
+    prose,
+    ranges,
+    ranges_of,
+    spans,
+    troubles,
+    update_name,
+)
 from digest.render.labels import labels
 from digest.render.pictures import alt, fitted
 
@@ -50,6 +62,12 @@ def _day(context: Context, moment: datetime) -> str:
 def _long_day(context: Context, moment: datetime) -> str:
     issue: Issue = context["issue"]
     return dates.long_day(moment, issue.language, issue.timezone)
+
+
+@pass_context
+def _dated(context: Context, iso: str) -> str:
+    issue: Issue = context["issue"]
+    return dates.dated(iso, issue.language, issue.until.year)
 
 
 @pass_context
@@ -77,12 +95,12 @@ def _say(context: Context, key: str, **values: str) -> str:
 
 
 @pass_context
-def _credit(context: Context, ref: SourceRef) -> str:
+def _credit(context: Context, ref: SourceRef | Event) -> str:
     return credit(ref, labels(context["issue"].language))
 
 
 @pass_context
-def _byline(context: Context, ref: SourceRef) -> str:
+def _byline(context: Context, ref: SourceRef | Event) -> str:
     names = {"agency": ref.agency, "publisher": ref.publisher}
     base = context["issue"].direction
     marked = {name: bidi.isolate(text, ref.language, base) for name, text in names.items()}
@@ -117,6 +135,7 @@ def filters() -> dict[str, Any]:
         "alt": _alt,
         "day": _day,
         "long_day": _long_day,
+        "dated": _dated,
         "number": _number,
         "count": _count,
         "ranges": _ranges,
@@ -135,6 +154,7 @@ def filters() -> dict[str, Any]:
         "notes": notes,
         "note_number": note_number,
         "spans": spans,
+        "ranges_of": ranges_of,
         "also_in": also_in,
         "troubles": troubles,
     }

@@ -42,13 +42,25 @@ def load(data: bytes) -> Issue:
 
 
 def _written(issue: Issue) -> dict[str, Any]:
-    """The plan as plain values. A piece without a picture says nothing of one: plans of before there were any keep
-    their bytes."""
+    """The plan as plain values. What is younger than the plan's schema is left out where it says nothing, so that
+    plans of before keep their bytes."""
     plain: dict[str, Any] = _adapter().dump_python(issue, mode="json")
-    for piece in (piece for section in plain["sections"] for topic in section["topics"] for piece in topic["pieces"]):
-        if piece["illustration"] is None:
-            del piece["illustration"]
+    topics = [topic for section in plain["sections"] for topic in section["topics"]]
+    for topic in topics:
+        _spare(topic, timeline=[])
+        for piece in topic["pieces"]:
+            _spare(piece, illustration=None, quotes=[])
+    for line in plain["lines"]:
+        if not line["spans"]:
+            _spare(line, item="", snapshot="", spans=[])
     return plain
+
+
+def _spare(row: dict[str, Any], **empty: Any) -> None:
+    """Leave out of a row the keys that have these values."""
+    for key, value in empty.items():
+        if row[key] == value:
+            del row[key]
 
 
 def _stray(given: Any, kept: Any, path: str) -> str:

@@ -150,10 +150,17 @@ def test_what_was_printed_before_is_marked_with_the_issue_that_did() -> None:
 
 def test_the_lines_take_the_best_of_each_section_first() -> None:
     talks = [
-        builders.placed(
-            builders.item(f"Talks {n}", f"Delegations number {n} met in Istanbul to speak about prisoners.")
+        builders.placed(builders.item(f"Talks {n}", f"Delegations met in {city} to speak about {matter}."))
+        for n, (city, matter) in enumerate(
+            [
+                ("Istanbul", "exchanged prisoners"),
+                ("Vienna", "nuclear inspectors"),
+                ("Geneva", "grain shipments"),
+                ("Doha", "frozen accounts"),
+                ("Ankara", "mined harbours"),
+                ("Riyadh", "energy pipelines"),
+            ]
         )
-        for n in range(6)
     ]
     quake = placed(builders.item("Cell", CELL), 0, "anti-Daesh coordination", title_fits=True)
     issue = made(*talks, quake)
