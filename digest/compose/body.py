@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from digest.compose.summary import Beginning, bare
+from digest.language.captions import is_caption
 from digest.language.scripts import direction
 from digest.language.sentences import sentences, spans_in
 from digest.models import Headline, Paragraph, Passage, Placed, Said, Sentence, Span, Telling
@@ -46,7 +47,8 @@ def body(
         return Body((*lead, *added), said, shortened=False)
     own = [one for one in chosen if one.source == 0]
     if not own:
-        fallback = Beginning().summarise(telling) or (_first_words(cuts[0], texts[0], room or 1),)
+        fallback = Beginning().summarise(_without_captions(telling, cuts[0]))
+        fallback = fallback or (_first_words(cuts[0], texts[0], room or 1),)
         lead = _without_headline(paragraphs(cuts, _trimmed(fallback)), head)
     else:
         lead = paragraphs(cuts, own)
@@ -114,6 +116,13 @@ def _first_words(lead: Placed, text: str, limit: int) -> Said:
     ordinal = [each.key for each in lead.item.passages].index(passage.key) + 1
     sentence = _sentence(lead, passage, (0, len(" ".join(some))), text, ordinal)
     return Said(sentence, 0, passage.key, passage.kind, 0, opens=False)
+
+
+def _without_captions(telling: Telling, lead: Placed) -> Telling:
+    """The telling without the bylines and labels that stand in front of an article, if there is more."""
+    captions = {passage.key for passage in lead.passages if passage.kind != "heading" and is_caption(passage)}
+    told = tuple(one for one in telling.said if one.passage not in captions)
+    return replace(telling, said=told) if any(one.kind != "heading" for one in told) else telling
 
 
 def _trimmed(said: tuple[Said, ...]) -> tuple[Said, ...]:

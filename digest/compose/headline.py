@@ -8,6 +8,7 @@ from digest.language.openings import starts_leaning
 from digest.language.sentences import sentences, spans_in
 from digest.models import FIRST_WORDS, Headline, Passage, Placed
 
+_ANNOUNCES = ":："
 LENGTH = 150  # characters: three lines of 14 pt in the text column
 
 
@@ -34,10 +35,11 @@ def headline(lead: Placed, text: str, *, keep_title: bool) -> Headline:
 
 
 def _first(lead: Placed) -> tuple[Passage, int, int]:
-    """The first sentence that does not begin with a pronoun or a connective, of the first passage that has one."""
+    """The first sentence that begins with no pronoun or connective and announces nothing else ("He said:")."""
     told = [passage for passage in lead.passages if not is_caption(passage)] or list(lead.passages)
     for passage in told:
         for start, end in sentences(passage.text, lead.item.language):
-            if not starts_leaning(passage.text[start:end], lead.item.language):
+            said = passage.text[start:end]
+            if not starts_leaning(said, lead.item.language) and said[-1] not in _ANNOUNCES:
                 return passage, start, end
     return told[0], *sentences(told[0].text, lead.item.language)[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digest.language.openings import stands_alone
+from digest.language.openings import leans, stands_alone
 from digest.language.terms import terms
 from digest.models import Line, Piece, Section, Sentence
 
@@ -22,7 +22,8 @@ def lines(sections: Sequence[Section], language: str) -> tuple[Line, ...]:
     ranked = sorted(_rounds(sections), key=lambda found: (found[0], -found[1].score, found[1].id))
     native = [piece for _, piece in ranked if _base(piece.language) == _base(language)]
     chosen: list[tuple[Piece, Line]] = []
-    for piece in native or [piece for _, piece in ranked]:
+    found = native or [piece for _, piece in ranked]
+    for piece in sorted(found, key=_leans):  # stable: what cannot be read alone comes last
         line = _line(piece)
         if len(chosen) < LINES and not any(_same(line, other, piece.language) for _, other in chosen):
             chosen.append((piece, line))
@@ -39,9 +40,13 @@ def _line(piece: Piece) -> Line:
     """The first printed sentence that can be read alone and is no longer than a line; else the headline."""
     head = piece.headline
     said = next((one for one in _lead(piece) if _fits(one, piece.language)), None)
-    if head.origin == "title" and said is not None:
+    if said is not None and (head.origin == "title" or leans(head.text, piece.language)):
         return Line(said.text, piece.id, said.item, said.snapshot, said.spans)
     return Line(head.text, piece.id, head.item, head.snapshot, head.spans)
+
+
+def _leans(piece: Piece) -> bool:
+    return piece.headline.origin == "sentence" and leans(_line(piece).text, piece.language)
 
 
 def _lead(piece: Piece) -> Iterator[Sentence]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import sqrt
 
-from digest.language.openings import is_whole, leans, points_back, short_names
+from digest.language.openings import is_spoken, is_whole, leans, points_back, short_names
 from digest.language.terms import terms
 from digest.models import Said, Telling
 
@@ -20,10 +20,12 @@ _TOLD = 0.5  # what is left of a word's weight with each sentence that has it: t
 _SAME = 0.6  # share of the shorter sentence's terms in the other; above it both say the same
 _NEW = 0.75  # of another source's sentence: more of its terms than this have been told, so it adds nothing
 _FLOOR = 0.2  # of the best sentence's score: below it are captions and asides, which only fill
+_READ = 100  # sentences of one article: what a news article tells farther down is not what it is about
 _RUN = 3  # sentences that come along at most, for one that leans on those before it
 _ADDED = 2  # sentences of each other source
+_LEAST = 20  # characters of a sentence that comes along: "Good evening." says nothing
 _FEWEST, _MOST = 5, 60  # words of a sentence worth choosing: fewer say nothing, more are lists
-_FULL_NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][\w.’'-]* (?=([^\W\d_a-z][^\W\d_]+))")  # words with capitals
+_FULL_NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][\w.’'-]* (?=([^\W\d_a-z][\w’'-]+))")  # words with capitals
 _SPOKEN = frozenset({"paragraph", "item"})  # a quotation set apart has its speaker elsewhere, a heading is no sentence
 
 
@@ -52,149 +54,169 @@ class Central:
 
     def summarise(self, telling: Telling) -> tuple[Said, ...]:
         """The chosen sentences, in the order of their sources; () where none can be read alone."""
-        pool = _Pool.of(telling)
+        pool = _Pool(telling)
         if telling.lead:
-            pool.fill([said for said in telling.said if said.source == 0], telling.rooms[0])
-            others = [said for said in telling.said if said.source and pool.adds(said)]
+            pool.fill([view for view in pool.views if view.source == 0], telling.rooms[0])
+            others = [view for view in pool.views if view.source and pool.adds(view)]
             if pool.chosen:
-                pool.fill(others, sum(map(_length, pool.chosen)) + telling.words, most=_ADDED)
+                pool.fill(others, sum(view.length for view in pool.chosen) + telling.words, most=_ADDED)
         else:
-            pool.fill(telling.said, telling.words)
-        told = pool.headlines
-        return tuple(sorted((s for s in pool.chosen if s not in told), key=lambda said: (said.source, said.place)))
+            pool.fill(pool.views, telling.words)
+        told = sorted((view for view in pool.chosen if not view.above), key=lambda view: (view.source, view.place))
+        return tuple(view.said for view in told)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
+class _View:
+    """A sentence and what is known of it, each thing found once."""
+
+    said: Said
+    source: int
+    place: int
+    text: str
+    terms: frozenset[str]
+    length: int  # words
+    above: bool  # it is the headline: told, and none of the summary's words
+    printable: bool
+    leans: bool
+    back: tuple[frozenset[str], ...]  # of each noun that points back its terms
+    names: tuple[tuple[str, frozenset[str]], ...]  # names of one word at its beginning
+
+    @classmethod
+    def of(cls, said: Said, headline: str, language: str) -> _View:
+        text = said.sentence.text
+        whole = said.kind in _SPOKEN and len(text) >= _LEAST and is_whole(text) and not is_spoken(text, language)
+        lean = not whole or leans(text, language)
+        return cls(
+            said=said,
+            source=said.source,
+            place=said.place,
+            text=text,
+            terms=terms(text, language),
+            length=len(text.split()),
+            above=bare(text) == bare(headline),
+            printable=whole,
+            leans=lean,
+            back=() if lean else tuple(terms(noun, language) for noun in points_back(text, language)),
+            names=() if lean else tuple((name, terms(name, language)) for name in short_names(text)),
+        )
+
+
 class _Pool:
     """The choice while it is made."""
 
-    telling: Telling
-    terms: Mapping[Said, frozenset[str]]
-    at: Mapping[tuple[int, int], Said]  # (source, place)
-    weight: dict[str, float]
-    headline: frozenset[str]
-    headlines: frozenset[Said]  # sentences that stand above as the headline: told, and no words of the summary
-    named: Mapping[tuple[int, str], int]  # (source, last word of a full name) -> the place where it is first told
-    chosen: list[Said] = field(default_factory=list)
-    best: float = 0.0  # score of the best choice so far
-
-    @classmethod
-    def of(cls, telling: Telling) -> _Pool:
-        found = {said: terms(said.sentence.text, telling.languages[said.source]) for said in telling.said}
-        headline = terms(telling.headline, telling.languages[0])
-        met = Counter(term for each in found.values() for term in each)
+    def __init__(self, telling: Telling) -> None:
+        self.telling = telling
+        read = [said for said in telling.said if said.place < _READ]
+        self.views = [_View.of(said, telling.headline, telling.languages[said.source]) for said in read]
+        self.at = {(view.source, view.place): view for view in self.views}
+        self.headline = terms(telling.headline, telling.languages[0])
+        self.named = _full_names(self.views)
+        met = Counter(term for view in self.views for term in view.terms)
         most = max(met.values(), default=1)
-        weight = {term: number / most + (_HEADLINE if term in headline else 0) for term, number in met.items()}
-        at = {(said.source, said.place): said for said in telling.said}
-        above = frozenset(said for said in found if bare(said.sentence.text) == bare(telling.headline))
-        chosen = sorted(above, key=lambda said: said.place)
-        return cls(telling, found, at, weight, headline, above, _full_names(telling.said), chosen)
+        self.weight = {
+            term: number / most + (_HEADLINE if term in self.headline else 0) for term, number in met.items()
+        }
+        self.chosen = [view for view in self.views if view.above]
+        self.best = 0.0  # score of the best choice so far
 
-    def fill(self, given: Sequence[Said], room: int | None, most: int | None = None) -> None:
+    def fill(self, given: Sequence[_View], room: int | None, most: int | None = None) -> None:
         """Choose of `given` while words are left: `room` in all, each source's own room, `most` of each source."""
-        open_ones = [said for said in given if self._worth(said)]
-        while open_ones:
-            runs = [run for said in open_ones if (run := self._run(said)) and self._fits(run, room, most)]
-            if not runs:
+        left = [view for view in given if self._worth(view)]
+        while left:
+            runs = [run for view in left if (run := self._run(view)) and self._fits(run, room, most)]
+            scored = [(self._score(run), -run[-1].source, -run[-1].place, run) for run in runs]
+            score, _, _, best = max(scored, key=lambda row: row[:3], default=(0.0, 0, 0, ()))
+            self.best = max(self.best, score)
+            if not best or score < _FLOOR * self.best:
                 return
-            best = max(runs, key=lambda run: (self._score(run), -run[-1].source, -run[-1].place))
-            self.best = max(self.best, self._score(best))
-            if self._score(best) < _FLOOR * self.best:
-                return
-            self._take(best)
-            open_ones = [said for said in open_ones if said not in self.chosen]
+            self.chosen.extend(best)
+            for term in {term for view in best for term in view.terms}:
+                self.weight[term] *= _TOLD
+            left = [view for view in left if view not in self.chosen]
 
-    def adds(self, said: Said) -> bool:
+    def adds(self, view: _View) -> bool:
         """Whether another source's sentence tells something that was not told, of what the story is about."""
-        mine = self.terms[said]
-        told = frozenset[str]().union(self.headline, *(self.terms[one] for one in self.chosen))
-        own, lead = self.telling.languages[said.source], self.telling.languages[0]
-        same_tongue = own.split("-")[0] == lead.split("-")[0]
-        return bool(same_tongue and mine & told) and len(mine & told) / len(mine) <= _NEW
+        told = frozenset[str]().union(self.headline, *(one.terms for one in self.chosen))
+        own, lead = self.telling.languages[view.source], self.telling.languages[0]
+        shared = len(view.terms & told)
+        return own.split("-")[0] == lead.split("-")[0] and 0 < shared <= _NEW * len(view.terms)
 
-    def _worth(self, said: Said) -> bool:
-        words = _length(said)
-        long_enough = words >= _FEWEST or len(self.terms[said]) >= 2 * _FEWEST  # in scripts without spaces
-        return said.kind in _SPOKEN and long_enough and words <= _MOST and said not in self.chosen
+    def _worth(self, view: _View) -> bool:
+        long_enough = view.length >= _FEWEST or len(view.terms) >= 2 * _FEWEST  # in scripts without spaces
+        return view.printable and long_enough and view.length <= _MOST and not view.above
 
-    def _run(self, said: Said) -> tuple[Said, ...]:
+    def _run(self, view: _View) -> tuple[_View, ...]:
         """The sentence with those before it that it cannot be read without; () when that cannot be had."""
-        run: tuple[Said, ...] = (said,)
+        run: tuple[_View, ...] = (view,)
         while not self._stands(run[0]):
-            before = self.at.get((said.source, run[0].place - 1))
+            before = self.at.get((view.source, run[0].place - 1))
             if before is None or len(run) == _RUN:
                 return ()
             if before in self.chosen:
                 break
+            if not before.printable:
+                return ()
             run = (before, *run)
-        if not all(is_whole(one.sentence.text) and one.kind in _SPOKEN for one in run):
-            return ()
         return () if any(map(self._repeats, run)) else run
 
-    def _stands(self, said: Said) -> bool:
-        language = self.telling.languages[said.source]
-        if leans(said.sentence.text, language):
+    def _stands(self, view: _View) -> bool:
+        if view.leans:
             return False
-        if said.opens:
+        if view.said.opens:
             return True
-        known = self._before(said)
-        if any(
-            self._met(name, said) and not terms(name, language) <= known for name in short_names(said.sentence.text)
-        ):
+        if view.said.kind == "item" and self._goes_on(view):
+            return False  # an entry of a list is a whole: what follows in it is about its beginning
+        if not view.back and not view.names:
+            return True
+        known = self._before(view)
+        if any(self._met(name, view) and not found <= known for name, found in view.names):
             return False
-        return all(terms(noun, language) <= known for noun in points_back(said.sentence.text, language))
+        return all(noun & known for noun in view.back)
 
-    def _met(self, name: str, said: Said) -> bool:
+    def _goes_on(self, view: _View) -> bool:
+        """Whether it is not the first sentence of its passage."""
+        before = self.at.get((view.source, view.place - 1))
+        return before is not None and before.said.passage == view.said.passage
+
+    def _met(self, name: str, view: _View) -> bool:
         """Whether a name of one word was told in full before: then the sentence leans on where that was."""
-        return self.named.get((said.source, name), said.place) < said.place
+        return self.named.get((view.source, name), view.place) < view.place
 
-    def _before(self, said: Said) -> frozenset[str]:
+    def _before(self, view: _View) -> frozenset[str]:
         """The terms that a reader has met when the sentence comes, of its own article."""
-        earlier = (self.terms[one] for one in self.chosen if one.source == said.source and one.place < said.place)
-        return frozenset[str]().union(self.headline if said.source == 0 else (), *earlier)
+        earlier = (one.terms for one in self.chosen if one.source == view.source and one.place < view.place)
+        return frozenset[str]().union(self.headline if view.source == 0 else (), *earlier)
 
-    def _repeats(self, said: Said) -> bool:
-        mine = self.terms[said]
-        if mine <= self.headline:
-            return True
-        return any(_shared(mine, self.terms[one]) >= _SAME for one in self.chosen)
+    def _repeats(self, view: _View) -> bool:
+        return view.terms <= self.headline or any(_shared(view.terms, one.terms) >= _SAME for one in self.chosen)
 
-    def _fits(self, run: tuple[Said, ...], room: int | None, most: int | None) -> bool:
-        mine = [one for one in self.chosen if one.source == run[0].source and one not in self.headlines]
+    def _fits(self, run: tuple[_View, ...], room: int | None, most: int | None) -> bool:
+        told = [one for one in self.chosen if not one.above]
+        mine = [one for one in told if one.source == run[0].source]
         if most is not None and len(mine) + len(run) > most:
             return False
-        cost, own = sum(map(_length, run)), self.telling.rooms[run[0].source]
-        if own is not None and sum(map(_length, mine)) + cost > own:
+        cost, own = sum(one.length for one in run), self.telling.rooms[run[0].source]
+        if own is not None and sum(one.length for one in mine) + cost > own:
             return False
-        return room is None or sum(_length(one) for one in self.chosen if one not in self.headlines) + cost <= room
+        return room is None or sum(one.length for one in told) + cost <= room
 
-    def _score(self, run: tuple[Said, ...]) -> float:
+    def _score(self, run: tuple[_View, ...]) -> float:
         return sum(map(self._worthiness, run)) / len(run)
 
-    def _worthiness(self, said: Said) -> float:
+    def _worthiness(self, view: _View) -> float:
         """The cosine of the sentence and the story's words, more for one near the beginning."""
-        mine = self.terms[said]
-        shared = sum(self.weight[term] for term in sorted(mine)) / sqrt(len(mine) or 1)
-        return shared * (1 + _POSITION / (1 + said.place))
-
-    def _take(self, run: tuple[Said, ...]) -> None:
-        self.chosen.extend(run)
-        for term in {term for said in run for term in self.terms[said]}:
-            self.weight[term] *= _TOLD
+        shared = sum(self.weight[term] for term in sorted(view.terms)) / sqrt(len(view.terms) or 1)
+        return shared * (1 + _POSITION / (1 + view.place))
 
 
-def _full_names(said: Sequence[Said]) -> dict[tuple[int, str], int]:
+def _full_names(views: Sequence[_View]) -> dict[tuple[int, str], int]:
     """The last word of each name of two words or more, and where it is first told, by source."""
     named: dict[tuple[int, str], int] = {}
-    for one in said:
-        for found in _FULL_NAME.finditer(one.sentence.text):
-            named.setdefault((one.source, found[1]), one.place)
+    for view in views:
+        for found in _FULL_NAME.finditer(view.text):
+            named.setdefault((view.source, found[1]), view.place)
     return named
-
-
-def words(sentences: Iterable[Said]) -> int:
-    """How many words sentences have together."""
-    return sum(map(_length, sentences))
 
 
 def bare(text: str) -> str:

@@ -18,11 +18,16 @@ _TORN = re.compile(r"(?:\.\.\.|…|\[[^\]]*…?\]?)[\"'”’»)\]]*$")
 _SPEAKER = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.,'’ -]{0,40}:\s|Q\s")  # of a transcript: "SECRETARY SMITH: ..."
 _QUOTED = re.compile(r"[“«„\"][^”»“\"]*[”»“\"]")
 _ADDRESS = re.compile(r"://|\bwww\.|\S@\S")
+_ELISION = "l"  # among the articles of a language that writes them as one with the noun: "L'accord"
+_ELIDED = re.compile(r"\b([LldD])['’](?=\w)")
 _OPENERS = "\"'“”‘’«»„‹—–-•*·([>#"
 _PAIRS = ("«»", "()", "[]")
 _EARLY = 6  # words in which a pronoun leans, unless a name stands before it
-_ALSO = 8  # words in which "also" does
+_ALSO = 14  # words in which "also" does
+_POINTING = 10  # words in which "these measures" does; "that" only behind a preposition: "Officials say that" joins
 _NOUN = 8  # words in which a noun that points back does, unless a name stands before it
+_LISTED, _LONG = 30, 4  # words looked at, letters of one that counts
+_ENTRY, _NAMES = 8, 0.9  # words of a list's entry at least, and the share of them that are names
 _NAMED = 4  # words in which a name is the one that the sentence is about
 _OPENING = 7  # words of an opening clause: "In a statement to parliament on Tuesday, he said"
 _MODIFIED = 3  # words behind such a noun within which what makes it known may stand: "the war in Ukraine"
@@ -40,6 +45,11 @@ class _Table:
     early: frozenset[str]
     also: frozenset[str]
     spoken: frozenset[str]
+    pointers: frozenset[str]
+    joining: frozenset[str]
+    times: frozenset[str]
+    unique: frozenset[str]
+    prepositions: frozenset[str]
     phrases: tuple[str, ...]
     articles: frozenset[str]
     back: frozenset[str]
@@ -65,8 +75,16 @@ def is_whole(sentence: str) -> bool:
         return False
     if text.count('"') % 2 or any(text.count(pair[0]) != text.count(pair[1]) for pair in _PAIRS):
         return False
+    if _is_list(text):
+        return False
     low, high, closed = text.count("„"), text.count("“"), text.count("”")  # German closes with what English opens
     return low <= high + closed if low else high == closed
+
+
+def _is_list(text: str) -> bool:
+    """Whether nearly all words are written like names: an entry of a list, such as a person with all offices."""
+    words = [word for word in _words(text, _LISTED) if len(word) >= _LONG]
+    return len(words) >= _ENTRY and sum(word[0].isupper() for word in words) >= _NAMES * len(words)
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +97,30 @@ def leans(sentence: str, language: str) -> bool:
     words = _words(sentence, _ALSO)
     if any(word.casefold() in table.also for word in words[1:]):
         return True
-    if table.spoken and any(_bare(word[0]) in table.spoken for word in _WORD.finditer(_QUOTED.sub(" ", sentence))):
+    if is_spoken(sentence, language) or _points(words, table):
         return True
     before_name = _before_name(words[:_EARLY])
     return any(_bare(word) in table.early for word in before_name) or _comes_after(sentence, table)
+
+
+@lru_cache(maxsize=4096)
+def is_spoken(sentence: str, language: str) -> bool:
+    """Whether a sentence is somebody's own words, outside of quotation marks: "I", "you"."""
+    table = _table(language)
+    return bool(table.spoken) and any(
+        _bare(word[0]) in table.spoken for word in _WORD.finditer(_QUOTED.sub(" ", sentence))
+    )
+
+
+def _points(words: Sequence[str], table: _Table) -> bool:
+    """Whether a pointer stands among the first words: "With these measures", but not "This week"."""
+    for at, word in enumerate(words[:_POINTING]):
+        low, before = word.casefold(), words[at - 1].casefold() if at else ""
+        if low in table.pointers and (low not in table.joining or not at or before in table.prepositions):
+            behind = words[at + 1].casefold() if at + 1 < len(words) else ""
+            if behind not in table.times:
+                return True
+    return False
 
 
 def starts_leaning(sentence: str, language: str) -> bool:
@@ -103,10 +141,13 @@ def starts_leaning(sentence: str, language: str) -> bool:
 def points_back(sentence: str, language: str) -> tuple[str, ...]:
     """The nouns by which a sentence points at what must have been told before, case-folded: "the minister".
 
-    Only before the sentence's first name, and not where the words behind it say which: "the war in Ukraine".
+    Only before the sentence's first name, and not where the words behind it say which: "the war in Ukraine". In
+    English whatever stands behind a first "The" does, unless there is only one of it ("the government"): then the
+    words are told together, of which one must have been told.
     """
     table = _table(language)
-    words = _words(sentence, _NOUN + _MODIFIED)
+    parted = _ELIDED.sub(r"\1 ", sentence) if _ELISION in table.articles else sentence
+    words = _words(parted, _NOUN + _MODIFIED)
     head = words[: _names_at(words[:_NOUN])]
     found: list[str] = []
     for at, word in enumerate(head):
@@ -115,7 +156,24 @@ def points_back(sentence: str, language: str) -> tuple[str, ...]:
             behind = words[at + 1 : at + 1 + _MODIFIED]
             if not (behind and (behind[0].casefold() in _MAKES_KNOWN or _is_name(behind[0]))):
                 found.append(word.casefold())
-    return tuple(found)
+    subject = ""
+    if table.unique and words and _bare(words[0]) in table.articles:
+        subject = _subject(words, table)
+    elif table.unique and len(words) > 1 and words[0].casefold() in table.prepositions:
+        opening = _words(sentence.partition(",")[0], _MODIFIED + 3)  # "At the convention, ..."
+        if _bare(words[1]) in table.articles and len(opening) <= _MODIFIED + 2:
+            subject = _subject(opening[1:], table)
+    return (*found, subject) if subject else tuple(found)
+
+
+def _subject(words: Sequence[str], table: _Table) -> str:
+    """The words behind a first "The" that must have been told before; "" where they say which, or there is but one."""
+    noun = words[1 : 1 + _MODIFIED]
+    if len(noun) > 1 and _is_back(noun[0], table) and not _is_name(noun[1]) and noun[1].casefold() not in _MAKES_KNOWN:
+        return noun[0].casefold()  # "The Secretary noted"
+    known = any(_is_name(word) or word.casefold() in _MAKES_KNOWN or word.casefold() in table.unique for word in noun)
+    late = words[1 + _MODIFIED].casefold() if len(words) > 1 + _MODIFIED else ""
+    return "" if known or late in _MAKES_KNOWN or not noun else " ".join(noun).casefold()
 
 
 def opening_words(language: str) -> frozenset[str]:
@@ -189,6 +247,11 @@ def _table(language: str) -> _Table:
         early=frozenset(str(given["early"]).split()),
         also=frozenset(str(given["also"]).split()),
         spoken=frozenset(str(given.get("spoken", "")).split()),
+        pointers=frozenset(str(given.get("pointers", "")).split()),
+        joining=frozenset(str(given.get("joining", "")).split()),
+        times=frozenset(str(given.get("times", "")).split()),
+        prepositions=frozenset(str(given.get("prepositions", "")).split()),
+        unique=frozenset(str(given.get("unique", "")).split()),
         phrases=tuple(given["phrases"]),
         articles=frozenset(str(given["articles"]).split()),
         back=frozenset(word for word in back if word[-1] != "*"),
@@ -199,4 +262,4 @@ def _table(language: str) -> _Table:
 
 @lru_cache(maxsize=1)
 def _file() -> dict[str, dict[str, str | list[str]]]:
-    return tomllib.loads(files("digest.data").joinpath("openings.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("digest.data").joinpath("openings.toml").read_text(encoding="utf-8").casefold())

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from digest.models import Span
+
 _MARKS = r"“[^“”]+”|«[^«»]+»|„[^„“”]+[“”]|\"[^\"]+\""
 _QUOTE = re.compile(_MARKS)
 _CAPITAL = r"[^\W\d_a-zà-öø-ÿа-яіїєґёğışçöü]"  # a letter that is none in lower case
@@ -58,20 +60,22 @@ def quotation(sentence: str, language: str) -> Quotation | None:
     ):
         told = pattern.search(text)
         if told:
-            group = next((name for name in ("n1", "n2", "n3", "he1", "he2") if told.groupdict().get(name)), "")
+            group = next((name for name in ("n1", "n2", "n3", "he1") if told.groupdict().get(name)), "")
             if group:
                 start, end = told.span(group)
-                return _said(sentence, found.span(), shift + start, shift + end, he=group.startswith("he"))
+                sure = group in {"n3", "he1"} or (group == "n2" and pattern is patterns.before)
+                return _said(sentence, found.span(), (shift + start, shift + end), he=group == "he1", sure=sure)
     return None
 
 
-def _said(sentence: str, quoted: tuple[int, int], start: int, end: int, *, he: bool) -> Quotation | None:
-    """A quotation, unless what looks like its speaker's name is something else."""
+def _said(sentence: str, quoted: Span, name: Span, *, he: bool, sure: bool) -> Quotation | None:
+    """A quotation, unless what looks like its speaker's name is something else; `sure` behind "according to"."""
+    start, end = name
     first, _, rest = sentence[start:end].partition(" ")
     if not he and rest and first.casefold() in _NO_NAME:
         start += len(first) + 1
     before = sentence[:start].split()
-    if not he and before and before[-1].casefold() in _NOT_BEHIND:
+    if not sure and before and before[-1].casefold() in _NOT_BEHIND:
         return None
     if sentence[end - 1] == ".":
         end -= 1

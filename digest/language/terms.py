@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
 
 from digest.language.openings import opening_words
@@ -23,27 +22,25 @@ def terms(text: str, language: str) -> frozenset[str]:
 
     In scripts that do not part words it is every pair of neighbouring characters. `language` is BCP 47.
     """
-    small = _small(language.split("-")[0].lower())
-    return frozenset(term for word in _WORD.findall(text.casefold()) for term in _terms(word, small))
+    base = language.split("-")[0].lower()
+    return frozenset(term for word in _WORD.findall(text.casefold()) for term in _terms(word, base))
 
 
-def _terms(word: str, small: frozenset[str]) -> Iterator[str]:
+@lru_cache(maxsize=32_768)
+def _terms(word: str, language: str) -> tuple[str, ...]:
     if _unspaced(word):
-        yield from (word[at : at + 2] for at in range(max(1, len(word) - 1)))
-        return
-    if word in small:
-        return
+        return tuple(word[at : at + 2] for at in range(max(1, len(word) - 1)))
+    if word in _small(language):
+        return ()
     if word.isdigit():
-        yield word
-        return
+        return (word,)
     plain = word
     if not word.isascii():
         plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
-        if plain[0] in _JOINED and plain[1:3] == _ARTICLE:
+        if plain[:1] in _JOINED and plain[1:3] == _ARTICLE:
             plain = plain[1:]
         plain = plain.removeprefix(_ARTICLE)
-    if len(plain) >= _SHORTEST:
-        yield plain[:_STEM]
+    return (plain[:_STEM],) if len(plain) >= _SHORTEST else ()
 
 
 @lru_cache(maxsize=64)

@@ -30,6 +30,7 @@ _LEADING = 2  # words before a date that stands in front: "But in 2016"
 _SHORT = 15  # words: "The bridge was closed in March 2018."
 _JOINT = 2  # words between two dates that are one expression: "on Monday or on Tuesday"
 _JALALI = 12
+_PART = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
 
 
@@ -77,6 +78,10 @@ def whens(sentence: str, language: str, published: datetime | None) -> tuple[Whe
     """All dates that a sentence in `language` (BCP 47) names, in their order. One that is not `sure` has no date."""
     rules = grammar(language)
     if rules is None:
+        return ()
+    if not any(char.isdecimal() for char in sentence) and rules.triggers.isdisjoint(
+        _PART.findall(plain(sentence.casefold()))
+    ):
         return ()
     reader = _Reader(sentence, rules, published)
     return tuple(sorted(reader.read(), key=lambda one: one.start))
@@ -259,8 +264,8 @@ class _Reader:
         return True
 
     def _ahead(self) -> bool:
-        """Whether the sentence tells of what is to come, anywhere."""
-        return any(word in self.rules.future for _, word in self.words)
+        """Whether the sentence tells of what is, or may be, to come, anywhere."""
+        return any(word in self.rules.future or word in self.rules.maybe for _, word in self.words)
 
     def _announced(self, found: re.Match[str]) -> bool:
         """Whether what is to come is told beside the date: "will meet on Tuesday", "On Tuesday, delegates will"."""

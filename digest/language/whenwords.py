@@ -46,9 +46,11 @@ class Grammar:
     barred: frozenset[str]
     joints: frozenset[str]  # words between two dates: neither is the one
     future: frozenset[str]
+    maybe: frozenset[str]
     said: frozenset[str]
     every: frozenset[str]
     capitals: bool
+    triggers: frozenset[str]  # words of which a dated sentence without figures has one
 
     def month_of(self, parts: Mapping[str, str | None]) -> int:
         """The number of the month that a match names, in words or figures."""
@@ -88,10 +90,20 @@ def grammar(language: str) -> Grammar | None:
         barred=_set(table["not"]) | _set(table["joints"]),
         joints=_set(table["joints"]),
         future=_set(table["future"]),
+        maybe=_set(table.get("maybe", "")),
         said=_set(table["said"]),
         every=_set(table["every"]),
         capitals=base in _CAPITALS,
+        triggers=_triggers(table, months, weekdays),
     )
+
+
+def _triggers(table: Mapping[str, Any], *names: Iterable[str]) -> frozenset[str]:
+    said = [way for key in ("month", "year", "days") for some in table[key] for way in some.split("|")]
+    said += [way.replace("{n}", "") for way in table["ago"].split("|")]
+    ends = [word for way in said for word in re.findall(r"\w+", way)[-1:]]
+    parts = [part for some in names for name in some for part in re.findall(r"\w+", name)]
+    return frozenset(word.casefold() for word in (*ends, *parts, "today"))
 
 
 def _full(table: Mapping[str, Any], month: str) -> str:
