@@ -16,6 +16,7 @@ from digest.models import Said, Telling
 # (ROUGE-1 on Timeline17: random .143, lead .165, LexRank .162, with position .174, centroid .174).
 _POSITION = 1.0  # how much more the first sentence of an article weighs than one far down; it falls like 1, 1/2, 1/3
 _HEADLINE = 0.5  # what a headline's word weighs beside the most frequent one
+_LONE = 0.8  # of a sentence: a word that only one has is hardly what the story is about
 _TOLD = 0.5  # what is left of a word's weight with each sentence that has it: the next should say something else
 _SAME = 0.6  # share of the shorter sentence's terms in the other; above it both say the same
 _NEW = 0.75  # of another source's sentence: more of its terms than this have been told, so it adds nothing
@@ -115,7 +116,7 @@ class _Pool:
         met = Counter(term for view in self.views for term in view.terms)
         most = max(met.values(), default=1)
         self.weight = {
-            term: number / most + (_HEADLINE if term in self.headline else 0) for term, number in met.items()
+            term: (number - _LONE) / most + (_HEADLINE if term in self.headline else 0) for term, number in met.items()
         }
         self.chosen = [view for view in self.views if view.above]
         self.best = 0.0  # score of the best choice so far
@@ -149,9 +150,9 @@ class _Pool:
     def _run(self, view: _View) -> tuple[_View, ...]:
         """The sentence with those before it that it cannot be read without; () when that cannot be had."""
         run: tuple[_View, ...] = (view,)
-        while not self._stands(run[0]):
+        while (needed := self._needed(run[0])) is not None:
             before = self.at.get((view.source, run[0].place - 1))
-            if before is None or len(run) == _RUN:
+            if before is None or len(run) == _RUN or (needed and not needed & before.terms):
                 return ()
             if before in self.chosen:
                 break
@@ -160,19 +161,21 @@ class _Pool:
             run = (before, *run)
         return () if any(map(self._repeats, run)) else run
 
-    def _stands(self, view: _View) -> bool:
+    def _needed(self, view: _View) -> frozenset[str] | None:
+        """None when a sentence stands; else of which terms the sentence before must have one, empty for any."""
         if view.leans:
-            return False
+            return frozenset()
         if view.said.opens:
-            return True
+            return None
         if view.said.kind == "item" and self._goes_on(view):
-            return False  # an entry of a list is a whole: what follows in it is about its beginning
+            return frozenset()  # an entry of a list is a whole: what follows in it is about its beginning
         if not view.back and not view.names:
-            return True
+            return None
         known = self._before(view)
-        if any(self._met(name, view) and not found <= known for name, found in view.names):
-            return False
-        return all(noun & known for noun in view.back)
+        for name, found in view.names:
+            if self._met(name, view) and not found <= known:
+                return found
+        return next((noun for noun in view.back if not noun & known), None)
 
     def _goes_on(self, view: _View) -> bool:
         """Whether it is not the first sentence of its passage."""

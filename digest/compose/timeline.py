@@ -17,7 +17,8 @@ _MOST = 10  # events: a column of a page
 _OF_ONE = 3  # events of one piece, so that no story takes the timeline
 _LONGEST = 45  # words of an event's sentence
 _SAME = 0.5  # share of the shorter sentence's terms; above it two sentences of one date tell one event
-_ALIKE = 0.7  # ... and of different dates, of which one may be less precise
+_ALIKE = 0.7  # ... and of a day and a month or year: the vaguer one tells the same
+_TWICE = 0.9  # ... and of two days: one text that was printed again
 _YEARS = 30  # before the article: what lies farther back is history
 _PRECISION = {"day": 0, "month": 1, "year": 2}
 
@@ -98,7 +99,11 @@ def _chosen(found: Sequence[_Found], told: Sequence[Told]) -> tuple[Event, ...]:
         text = one.event.sentence.text
         cost = 0 if text in told[number].printed else len(text.split())
         room = left[number, source]
-        if len(kept) == _MOST or of_one.get(number, 0) == _OF_ONE or (room is not None and cost > room):
+        if (
+            len(kept) == _MOST
+            or (len(told) > 1 and of_one.get(number, 0) == _OF_ONE)
+            or (room is not None and cost > room)
+        ):
             continue
         if any(_same(one, other) for other in kept):
             continue
@@ -112,7 +117,9 @@ def _chosen(found: Sequence[_Found], told: Sequence[Told]) -> tuple[Event, ...]:
 def _same(one: _Found, other: _Found) -> bool:
     """Whether two sentences tell one event: alike and of one date, or so alike that one date is the vaguer one."""
     shared = len(one.terms & other.terms) / (min(len(one.terms), len(other.terms)) or 1)
-    return shared >= (_SAME if one.event.date == other.event.date else _ALIKE)
+    if one.event.date == other.event.date:
+        return shared >= _SAME
+    return shared >= (_TWICE if one.at.precision == other.at.precision else _ALIKE)
 
 
 def left_over(rooms: Sequence[int | None], spent: Mapping[int, int]) -> tuple[int | None, ...]:

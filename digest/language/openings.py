@@ -105,8 +105,10 @@ def leans(sentence: str, language: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_spoken(sentence: str, language: str) -> bool:
-    """Whether a sentence is somebody's own words, outside of quotation marks: "I", "you"."""
+    """Whether a sentence is somebody's own words, outside of quotation marks ("I", "you"), or of a transcript."""
     table = _table(language)
+    if _SPEAKER.match(sentence):
+        return True
     return bool(table.spoken) and any(
         _bare(word[0]) in table.spoken for word in _WORD.finditer(_QUOTED.sub(" ", sentence))
     )
