@@ -20,7 +20,8 @@ _LONE = 0.8  # of a sentence: a word that only one has is hardly what the story 
 _TOLD = 0.5  # what is left of a word's weight with each sentence that has it: the next should say something else
 _SAME = 0.6  # share of the shorter sentence's terms in the other; above it both say the same
 _NEW = 0.75  # of another source's sentence: more of its terms than this have been told, so it adds nothing
-_FLOOR = 0.2  # of the best sentence's score: below it are captions and asides, which only fill
+_FLOOR = 0.3  # of what the most central sentence shares: below it are captions and asides, which only fill
+_LINE, _TOP = 12, 3  # words of a line by itself that is a picture's caption, below the first sentences
 _READ = 100  # sentences of one article: what a news article tells farther down is not what it is about
 _RUN = 3  # sentences that come along at most, for one that leans on those before it
 _ADDED = 2  # sentences of each other source
@@ -119,7 +120,8 @@ class _Pool:
             term: (number - _LONE) / most + (_HEADLINE if term in self.headline else 0) for term, number in met.items()
         }
         self.chosen = [view for view in self.views if view.above]
-        self.best = 0.0  # score of the best choice so far
+        self.shares = {view: self._shared_with_all(view) for view in self.views}
+        self.best = max((self.shares[view] for view in self.views if view.printable), default=0.0)
 
     def fill(self, given: Sequence[_View], room: int | None, most: int | None = None) -> None:
         """Choose of `given` while words are left: `room` in all, each source's own room, `most` of each source."""
@@ -127,9 +129,8 @@ class _Pool:
         while left:
             runs = [run for view in left if (run := self._run(view)) and self._fits(run, room, most)]
             scored = [(self._score(run), -run[-1].source, -run[-1].place, run) for run in runs]
-            score, _, _, best = max(scored, key=lambda row: row[:3], default=(0.0, 0, 0, ()))
-            self.best = max(self.best, score)
-            if not best or score < _FLOOR * self.best:
+            *_, best = max(scored, key=lambda row: row[:3], default=(0.0, 0, 0, ()))
+            if not best:
                 return
             self.chosen.extend(best)
             for term in {term for view in best for term in view.terms}:
@@ -145,7 +146,14 @@ class _Pool:
 
     def _worth(self, view: _View) -> bool:
         long_enough = view.length >= _FEWEST or len(view.terms) >= 2 * _FEWEST  # in scripts without spaces
-        return view.printable and long_enough and view.length <= _MOST and not view.above
+        central = self.shares[view] >= _FLOOR * self.best
+        if view.length < _LINE and view.place >= _TOP and len(view.terms) < _LINE and self._fills_its_passage(view):
+            return False
+        return central and view.printable and long_enough and view.length <= _MOST and not view.above
+
+    def _fills_its_passage(self, view: _View) -> bool:
+        beside = (self.at.get((view.source, view.place + step)) for step in (-1, 1))
+        return all(one is None or one.said.passage != view.said.passage for one in beside)
 
     def _run(self, view: _View) -> tuple[_View, ...]:
         """The sentence with those before it that it cannot be read without; () when that cannot be had."""
@@ -208,9 +216,12 @@ class _Pool:
         return sum(map(self._worthiness, run)) / len(run)
 
     def _worthiness(self, view: _View) -> float:
-        """The cosine of the sentence and the story's words, more for one near the beginning."""
-        shared = sum(self.weight[term] for term in sorted(view.terms)) / sqrt(len(view.terms) or 1)
-        return shared * (1 + _POSITION / (1 + view.place))
+        """What it shares with all that is not told yet, more for a sentence near the beginning."""
+        return self._shared_with_all(view) * (1 + _POSITION / (1 + view.place))
+
+    def _shared_with_all(self, view: _View) -> float:
+        """The cosine of the sentence and the story's words."""
+        return sum(self.weight[term] for term in sorted(view.terms)) / sqrt(len(view.terms) or 1)
 
 
 def _full_names(views: Sequence[_View]) -> dict[tuple[int, str], int]:

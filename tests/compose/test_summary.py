@@ -17,7 +17,7 @@ from tests import builders
 
 EDITION = EditionTable(name="weekly", regions=("Europe",), topics=("Russia-Ukraine talks",))
 LEAD = "Delegations of Russia and Ukraine met in Istanbul on Monday for a second round of peace talks."
-HE = "He called the peace talks of Russia and Ukraine in Istanbul a step towards a ceasefire."
+HE = "He called the peace talks of Russia and Ukraine a first step towards a ceasefire."
 FIDAN = "Foreign Minister Hakan Fidan opened the peace talks of Russia and Ukraine in Istanbul."
 ALSO = "Fidan also met the delegations of Russia and Ukraine one by one in Istanbul."
 PRISONERS = "Russia and Ukraine agreed to exchange a thousand prisoners on each side within a week."
