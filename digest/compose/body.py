@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -27,19 +27,26 @@ class Body:
 
 
 def body(
-    cuts: Sequence[Placed], texts: Sequence[str], head: Headline, rooms: Sequence[int | None], summariser: Summariser
+    cuts: Sequence[Placed],
+    texts: Sequence[str],
+    head: Headline,
+    rooms: Sequence[int | None],
+    summariser: Summariser,
+    apart: Collection[tuple[Span, ...]] = (),
 ) -> Body:
     """The paragraphs of a story under its headline. `texts` and `rooms` are by cut, the lead first.
 
     The lead that fits is printed whole, with its headings. One that is longer than its room is summarised. A first
     sentence that is longer than the room by itself is cut: a publisher's limit binds. What `cuts` say beside the lead
-    is used in both cases where it is new.
+    is used in both cases where it is new. A summary has no sentence of the lead whose spans are in `apart`: it is
+    printed in another way.
     """
     said = tuple(one for n, (cut, text) in enumerate(zip(cuts, texts, strict=True)) for one in said_in(cut, n, text))
     room = rooms[0]
     whole = room is None or _words(s for s in said if s.source == 0) <= room
     languages = tuple(cut.item.language for cut in cuts)
-    telling = Telling(head.text, languages, said, (None if whole else room, *rooms[1:]), _ADDITION)
+    told = tuple(one for one in said if one.source or whole or one.sentence.spans not in apart)
+    telling = Telling(head.text, languages, told, (None if whole else room, *rooms[1:]), _ADDITION)
     chosen = summariser.summarise(telling) if not whole or len(cuts) > 1 else ()
     added = paragraphs(cuts, [one for one in chosen if one.source])
     if whole:
@@ -48,8 +55,11 @@ def body(
     own = [one for one in chosen if one.source == 0]
     if not own:
         fallback = Beginning().summarise(_without_captions(telling, cuts[0]))
-        fallback = fallback or (_first_words(cuts[0], texts[0], room or 1),)
+        if not fallback:
+            fallback = (_first_words(cuts[0], texts[0], room or 1),)
         lead = _without_headline(paragraphs(cuts, _trimmed(fallback)), head)
+        if head.text.startswith(lead[0].sentences[0].text if lead else "\0"):
+            lead = lead[1:]  # a few words of what stands above as the headline
     else:
         lead = paragraphs(cuts, own)
     return Body((*lead, *added), said, shortened=True)
@@ -135,8 +145,7 @@ def _trimmed(said: tuple[Said, ...]) -> tuple[Said, ...]:
 def _without_headline(parts: tuple[Paragraph, ...], head: Headline) -> tuple[Paragraph, ...]:
     """The paragraphs without the sentence that already stands above them.
 
-    An entry that is a title and nothing else has none. A first sentence that is the headline, whole, goes where more
-    follows.
+    What is its headline and nothing else has none.
     """
     first, *others = parts
     if bare(first.sentences[0].text) != bare(head.text):
@@ -146,7 +155,7 @@ def _without_headline(parts: tuple[Paragraph, ...], head: Headline) -> tuple[Par
         return (replace(first, sentences=rest), *others)
     if rest:  # what is left is a scrap of its sentence, e.g. "(AP)": both stay
         return parts
-    return tuple(others) if others or head.origin == "title" else parts
+    return tuple(others)
 
 
 def _words(said: Iterable[Said]) -> int:

@@ -23,8 +23,10 @@ def lines(sections: Sequence[Section], language: str) -> tuple[Line, ...]:
     native = [piece for _, piece in ranked if _base(piece.language) == _base(language)]
     chosen: list[tuple[Piece, Line]] = []
     found = native or [piece for _, piece in ranked]
-    for piece in sorted(found, key=_leans):  # stable: what cannot be read alone comes last
+    for piece in sorted(found, key=_leans):  # stable: what cannot be read alone is the last resort
         line = _line(piece)
+        if chosen and _leans(piece):
+            continue
         if len(chosen) < LINES and not any(_same(line, other, piece.language) for _, other in chosen):
             chosen.append((piece, line))
     return tuple(line for _, line in sorted(chosen, key=lambda row: (-row[0].score, row[0].id)))

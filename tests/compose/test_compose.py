@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digest.compose import Wishes, compose, printed
 from digest.config.schema import EditionTable
-from digest.models import Evidence, Issue, Item, Match, Piece, Placed, Scored, Snapshot
+from digest.models import FIRST_WORDS, Evidence, Issue, Item, Match, Piece, Placed, Scored, Snapshot
 from tests import builders
 
 TALKS = "Delegations of Russia and Ukraine met in Istanbul on Monday. They agreed to exchange 1,000 prisoners."
@@ -71,10 +71,43 @@ def test_a_part_that_was_held_back_does_not_get_the_title_of_the_whole_next_week
     assert piece.headline.origin == "sentence"
 
 
-def test_an_untitled_item_is_headed_by_its_first_sentence_and_keeps_a_body() -> None:
+def test_an_untitled_item_is_headed_by_its_first_sentence_which_is_not_told_again() -> None:
     (piece,) = pieces(made(builders.placed(builders.item("", "One sentence about the talks in Istanbul."))))
     assert piece.headline.text == "One sentence about the talks in Istanbul"
-    assert [s.text for p in piece.paragraphs for s in p.sentences] == ["One sentence about the talks in Istanbul."]
+    assert piece.paragraphs == ()
+    (piece,) = pieces(made(builders.placed(builders.item("", "One sentence about the talks.", "Two come home."))))
+    assert [s.text for p in piece.paragraphs for s in p.sentences] == ["Two come home."]
+
+
+def test_a_few_words_of_the_headline_are_no_body() -> None:
+    item = builders.item("", "Delegations of Russia and Ukraine met in Istanbul on Monday for talks about prisoners.")
+    (piece,) = pieces(made(builders.placed(item), excerpts={"Wire": 6}))
+    assert (piece.paragraphs, piece.shortened) == ((), True)
+
+
+def test_a_title_that_is_the_first_words_is_no_title_over_another_part() -> None:
+    item = builders.item("Delegations of Russia and Ukraine met", TALKS, CELL, titled_from=FIRST_WORDS)
+    cell = placed(item, 1, "anti-Daesh coordination", title_fits=True, region="Middle East")
+    (piece,) = pieces(made(cell))
+    assert (piece.headline.text, piece.headline.from_title) == ("A joint cell against Daesh opened in Amman", "")
+
+
+def test_a_headline_of_a_sentence_begins_with_no_pronoun_and_announces_nothing() -> None:
+    item = builders.item("", "He spoke of grain. A joint cell against Daesh opened in Amman.")
+    (piece,) = pieces(made(builders.placed(item)))
+    assert piece.headline.text == "A joint cell against Daesh opened in Amman"
+    item = builders.item("", "The statement of all five countries:", "A joint cell against Daesh opened in Amman.")
+    (piece,) = pieces(made(builders.placed(item)))
+    assert piece.headline.text == "A joint cell against Daesh opened in Amman"
+
+
+def test_the_lines_say_where_they_stand_and_no_event_is_told_twice() -> None:
+    talks = builders.placed(builders.item("Talks", TALKS))
+    twin = replace(builders.placed(builders.item("Again", TALKS, source="Gazette")), topic="anti-Daesh coordination")
+    issue = made(talks, twin)
+    (line,) = issue.lines
+    assert text(talks.item).text[slice(*line.spans[0])] == line.text
+    assert (line.item, line.snapshot) == (talks.item.id, talks.item.snapshot)
 
 
 def test_a_scrap_of_a_sentence_does_not_stand_alone_under_its_headline() -> None:

@@ -104,6 +104,25 @@ def test_breaks_of_html_are_not_healed() -> None:
     assert len(item(body=f"<p>{TEXT} He</p><p>returned home.</p>").passages) == 2
 
 
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<p>Russia and Ukraine exchanged prisoners. Talks go on.</p>", "Russia and Ukraine exchanged prisoners"),
+        ("<h2>Prisoners come home</h2><p>Russia and Ukraine exchanged them.</p>", "Prisoners come home"),
+        (
+            "<p>Delegations of Russia and Ukraine met in Istanbul on Monday for a second round of talks, after both had "
+            "handed over written proposals for a ceasefire.</p>",
+            "Delegations of Russia and Ukraine met in Istanbul on Monday for a second round of talks",
+        ),
+        ("<p>Кто едет в Стамбул? Делегации.</p>", "Кто едет в Стамбул?"),
+    ],
+)
+def test_what_has_no_title_has_its_first_words_for_one(body: str, title: str) -> None:
+    made = normalise(entry(title="", body=body, titled_from="the front matter"), FACTS, NOW).item
+    assert (made.title, made.titled_from) == (title, FIRST_WORDS)
+    assert normalise(entry(title="Talks", body=body), FACTS, NOW).item.titled_from == ""
+
+
 def test_marks_are_in_the_snapshot_and_not_in_the_passage() -> None:
     reading = normalise(entry(title="", body=f"## Talks\n\n- {TEXT}", body_format="text"), FACTS, NOW)
     check(reading)
