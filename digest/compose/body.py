@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import dropwhile, groupby
 
 from digest.compose.summary import Beginning, bare
-from digest.language.captions import is_caption
+from digest.language.openings import ends
 from digest.language.scripts import direction
 from digest.language.sentences import sentences, spans_in
 from digest.models import Headline, Paragraph, Passage, Placed, Said, Sentence, Span, Telling
@@ -54,7 +54,7 @@ def body(
         return Body((*lead, *added), said, shortened=False)
     own = [one for one in chosen if one.source == 0]
     if not own:
-        fallback = Beginning().summarise(_without_captions(telling, cuts[0]))
+        fallback = Beginning().summarise(_without_captions(telling))
         if not fallback:
             fallback = (_first_words(cuts[0], texts[0], room or 1),)
         lead = _without_headline(paragraphs(cuts, _trimmed(fallback)), head)
@@ -128,11 +128,10 @@ def _first_words(lead: Placed, text: str, limit: int) -> Said:
     return Said(sentence, 0, passage.key, passage.kind, 0, opens=False)
 
 
-def _without_captions(telling: Telling, lead: Placed) -> Telling:
+def _without_captions(telling: Telling) -> Telling:
     """The telling without the bylines and labels that stand in front of an article, if there is more."""
-    captions = {passage.key for passage in lead.passages if passage.kind != "heading" and is_caption(passage)}
-    told = tuple(one for one in telling.said if one.passage not in captions)
-    return replace(telling, said=told) if any(one.kind != "heading" for one in told) else telling
+    told = tuple(dropwhile(lambda one: one.kind != "heading" and not ends(one.sentence.text), telling.said))
+    return replace(telling, said=told) if any(one.source == 0 and one.kind != "heading" for one in told) else telling
 
 
 def _trimmed(said: tuple[Said, ...]) -> tuple[Said, ...]:

@@ -26,7 +26,7 @@ _READ = 100  # sentences of one article: what a news article tells farther down 
 _RUN = 3  # sentences that come along at most, for one that leans on those before it
 _ADDED = 2  # sentences of each other source
 _LEAST = 20  # characters of a sentence that comes along: "Good evening." says nothing
-_FEWEST, _MOST = 5, 60  # words of a sentence worth choosing: fewer say nothing, more are lists
+_FEWEST, _MOST = 6, 60  # words of a sentence worth choosing: fewer say nothing, more are lists
 _FULL_NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-z][\w.’'-]* (?=([^\W\d_a-z][\w’'-]+))")  # words with capitals
 _SPOKEN = frozenset({"paragraph", "item"})  # a quotation set apart has its speaker elsewhere, a heading is no sentence
 

@@ -17,14 +17,14 @@ _ASKS = re.compile(r"[?？؟][\"'”’»)\]]*$")
 _TORN = re.compile(r"(?:\.\.\.|…|\[[^\]]*…?\]?)[\"'”’»)\]]*$")
 _SPEAKER = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.,'’ -]{0,40}:\s|Q\s")  # of a transcript: "SECRETARY SMITH: ..."
 _QUOTED = re.compile(r"[“«„\"][^”»“\"]*[”»“\"]")
-_ADDRESS = re.compile(r"://|\bwww\.|\S@\S")
+_ADDRESS = re.compile(r"://|\bwww\.|\S@\S|\b(?:Image|Photo|Picture|Credit|Foto|Bild|Fotoğraf|Фото|صورة)s?\s?:")
 _ELISION = "l"  # among the articles of a language that writes them as one with the noun: "L'accord"
 _ELIDED = re.compile(r"\b([LldD])['’](?=\w)")
 _OPENERS = "\"'“”‘’«»„‹—–-•*·([>#"
 _PAIRS = ("«»", "()", "[]")
 _EARLY = 6  # words in which a pronoun leans, unless a name stands before it
 _ALSO = 14  # words in which "also" does
-_POINTING = 10  # words in which "these measures" does; "that" only behind a preposition: "Officials say that" joins
+_POINTING = 14  # words in which "these measures" does; "that" only behind a preposition: "Officials say that" joins
 _NOUN = 8  # words in which a noun that points back does, unless a name stands before it
 _LISTED, _LONG = 30, 4  # words looked at, letters of one that counts
 _ENTRY, _NAMES = 8, 0.9  # words of a list's entry at least, and the share of them that are names
@@ -50,6 +50,7 @@ class _Table:
     times: frozenset[str]
     unique: frozenset[str]
     prepositions: frozenset[str]
+    dates: frozenset[str]
     phrases: tuple[str, ...]
     articles: frozenset[str]
     back: frozenset[str]
@@ -68,8 +69,10 @@ def stands_alone(sentence: str, language: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def is_whole(sentence: str) -> bool:
-    """Whether a sentence is complete: it ends like one, asks nothing, is not broken off, parts no quotation, and sends
-    nobody to an address."""
+    """Whether a sentence is complete: it ends like one, asks nothing, is not broken off and parts no quotation.
+
+    What sends the reader to an address, or credits a picture, is none; nor is an entry of a list of names.
+    """
     text = sentence.strip()
     if not _ENDS.search(text) or _ASKS.search(text) or _TORN.search(text) or _ADDRESS.search(text):
         return False
@@ -87,6 +90,11 @@ def _is_list(text: str) -> bool:
     return len(words) >= _ENTRY and sum(word[0].isupper() for word in words) >= _NAMES * len(words)
 
 
+def ends(text: str) -> bool:
+    """Whether a text ends with a sentence's mark, and is no label or byline."""
+    return bool(_ENDS.search(text.strip()) or _ASKS.search(text.strip()))
+
+
 @lru_cache(maxsize=4096)
 def leans(sentence: str, language: str) -> bool:
     """Whether a sentence begins with what means nothing by itself: a pronoun, a connective, a quotation; or is
@@ -99,8 +107,8 @@ def leans(sentence: str, language: str) -> bool:
         return True
     if is_spoken(sentence, language) or _points(words, table):
         return True
-    before_name = _before_name(words[:_EARLY])
-    return any(_bare(word) in table.early for word in before_name) or _comes_after(sentence, table)
+    early = words[: _person_at(words[:_EARLY], table)]
+    return any(_bare(word) in table.early for word in early) or _comes_after(sentence, table)
 
 
 @lru_cache(maxsize=4096)
@@ -196,8 +204,10 @@ def _comes_after(sentence: str, table: _Table) -> bool:
     return bool(comma) and short and any(_bare(word) in table.early for word in _words(rest, 1))
 
 
-def _before_name(words: Sequence[str]) -> Sequence[str]:
-    return words[: _names_at(words)]
+def _person_at(words: Sequence[str], table: _Table) -> int:
+    """How many words stand before the first that may name whom a pronoun means: no figure, no date."""
+    named = (at for at, word in enumerate(words) if at and word[0].isupper() and word.casefold() not in table.dates)
+    return next(named, len(words))
 
 
 def short_names(sentence: str) -> tuple[str, ...]:
@@ -252,6 +262,7 @@ def _table(language: str) -> _Table:
         pointers=frozenset(str(given.get("pointers", "")).split()),
         joining=frozenset(str(given.get("joining", "")).split()),
         times=frozenset(str(given.get("times", "")).split()),
+        dates=frozenset(str(given.get("dates", "")).split()),
         prepositions=frozenset(str(given.get("prepositions", "")).split()),
         unique=frozenset(str(given.get("unique", "")).split()),
         phrases=tuple(given["phrases"]),
