@@ -17,6 +17,7 @@ _ASKS = re.compile(r"[?？؟][\"'”’»)\]]*$")
 _TORN = re.compile(r"(?:\.\.\.|…|\[[^\]]*…?\]?)[\"'”’»)\]]*$")
 _SPEAKER = re.compile(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я.,'’ -]{0,40}:\s|Q\s")  # of a transcript: "SECRETARY SMITH: ..."
 _QUOTED = re.compile(r"[“«„\"][^”»“\"]*[”»“\"]")
+_ADDS = re.compile(r"\b(?:as well|too|either)[.!]$")
 _ADDRESS = re.compile(r"://|\bwww\.|\S@\S|\b(?:Image|Photo|Picture|Credit|Foto|Bild|Fotoğraf|Фото|صورة)s?\s?:")
 _ELISION = "l"  # among the articles of a language that writes them as one with the noun: "L'accord"
 _ELIDED = re.compile(r"\b([LldD])['’](?=\w)")
@@ -99,7 +100,7 @@ def ends(text: str) -> bool:
 def leans(sentence: str, language: str) -> bool:
     """Whether a sentence begins with what means nothing by itself: a pronoun, a connective, a quotation; or is
     somebody's own words, "I" and "you", whose speaker is named elsewhere."""
-    if starts_leaning(sentence, language):
+    if starts_leaning(sentence, language) or _ADDS.search(sentence):
         return True
     table = _table(language)
     words = _words(sentence, _ALSO)

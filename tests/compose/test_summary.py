@@ -97,6 +97,13 @@ def test_another_source_adds_what_is_new_and_nothing_else() -> None:
     assert [(one.source, one.sentence.text) for one in chosen] == [(0, LEAD), (1, PRISONERS)]
 
 
+def test_a_medley_of_what_was_told_adds_nothing() -> None:
+    lead = builders.item("Momentum", LEAD, PRISONERS, FIDAN)
+    medley = "Delegations met Foreign Minister Hakan Fidan on Monday to exchange prisoners within a week."
+    other = builders.item("Week", medley, source="Gazette", publisher="Gazette")
+    assert {one.source for one in Central().summarise(telling(lead, other, rooms=(None, None)))} == {0}
+
+
 def test_another_source_keeps_its_own_excerpt_limit_and_the_words_of_all_others() -> None:
     lead = builders.item("Momentum", LEAD)
     other = builders.item("Prisoners", PRISONERS, source="Gazette", publisher="Gazette")

@@ -36,6 +36,7 @@ from digest.language.openings import stands_alone
         ("On March 18, 1965, he left the capsule.", "en", False),
         ("In 2019 he left the capsule.", "en", False),
         ("Two other capsules landed in Kazakhstan.", "en", False),
+        ("Ankara opened a port as well.", "en", False),
         ("The meeting ended at midnight.", "en", False),
         ("The meeting of both foreign ministers ended at midnight.", "en", True),
         ("The Turkish foreign ministry confirmed the date.", "en", True),
