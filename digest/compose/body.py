@@ -33,15 +33,18 @@ def body(
     rooms: Sequence[int | None],
     summariser: Summariser,
     apart: Collection[tuple[Span, ...]] = (),
+    said: tuple[Said, ...] = (),
 ) -> Body:
     """The paragraphs of a story under its headline. `texts` and `rooms` are by cut, the lead first.
 
     The lead that fits is printed whole, with its headings. One that is longer than its room is summarised. A first
     sentence that is longer than the room by itself is cut: a publisher's limit binds. What `cuts` say beside the lead
     is used in both cases where it is new. A summary has no sentence of the lead whose spans are in `apart`: it is
-    printed in another way.
+    printed in another way. `said` are the sentences of all cuts, where they are parted already.
     """
-    said = tuple(one for n, (cut, text) in enumerate(zip(cuts, texts, strict=True)) for one in said_in(cut, n, text))
+    if not said:
+        parts = enumerate(zip(cuts, texts, strict=True))
+        said = tuple(one for n, (cut, text) in parts for one in said_in(cut, n, text))
     room = rooms[0]
     whole = room is None or _words(s for s in said if s.source == 0) <= room
     languages = tuple(cut.item.language for cut in cuts)

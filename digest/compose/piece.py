@@ -85,8 +85,10 @@ def _told(
         share = {0: int(SHARE * rooms[0])}
         reserved = fitting([one for one in found if one.source == 0], share, (head.text,), 1)
         words = sum(len(one.said.text.split()) for one in reserved)
+        if not reserved:
+            return told, fitting(found, dict(enumerate(left_over(rooms, _spent(told, ())))), _texts(told), MOST)
         apart = [one.context for one in reserved]
-        shorter = body(cuts, whole, head, (rooms[0] - words, *rooms[1:]), style.summariser, apart)
+        shorter = body(cuts, whole, head, (rooms[0] - words, *rooms[1:]), style.summariser, apart, told.said)
         quoted = fitting(found, dict(enumerate(left_over(rooms, _spent(shorter, ())))), _texts(shorter), MOST)
         return shorter, quoted
     left = left_over(rooms, _spent(told, ()))
