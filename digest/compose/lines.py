@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digest.language.openings import leans, stands_alone
+from digest.language.openings import leans, points_back, stands_alone
 from digest.language.terms import terms
 from digest.models import Line, Piece, Section, Sentence
 
@@ -42,13 +42,18 @@ def _line(piece: Piece) -> Line:
     """The first printed sentence that can be read alone and is no longer than a line; else the headline."""
     head = piece.headline
     said = next((one for one in _lead(piece) if _fits(one, piece.language)), None)
-    if said is not None and (head.origin == "title" or leans(head.text, piece.language)):
+    if said is not None and (head.origin == "title" or _points(head.text, piece.language)):
         return Line(said.text, piece.id, said.item, said.snapshot, said.spans)
     return Line(head.text, piece.id, head.item, head.snapshot, head.spans)
 
 
 def _leans(piece: Piece) -> bool:
-    return piece.headline.origin == "sentence" and leans(_line(piece).text, piece.language)
+    return piece.headline.origin == "sentence" and _points(_line(piece).text, piece.language)
+
+
+def _points(text: str, language: str) -> bool:
+    """Whether a headline, which has no full stop, needs what stands before it in its article."""
+    return leans(text, language) or bool(points_back(text, language))
 
 
 def _lead(piece: Piece) -> Iterator[Sentence]:

@@ -101,6 +101,19 @@ def test_a_headline_of_a_sentence_begins_with_no_pronoun_and_announces_nothing()
     assert piece.headline.text == "A joint cell against Daesh opened in Amman"
 
 
+def test_a_headline_that_points_back_is_no_line_where_there_is_another() -> None:
+    talks = builders.placed(builders.item("Talks", TALKS))
+    cell = placed(
+        builders.item("Week", TALKS, "The coalition was formed in 2014."),
+        1,
+        "anti-Daesh coordination",
+        title_fits=False,
+        region="Middle East",
+    )
+    issue = made(talks, cell, earlier={cell.item.id: "weekly/2025-W22"})
+    assert [line.piece for line in issue.lines] == [pieces(issue)[0].id]
+
+
 def test_the_lines_say_where_they_stand_and_no_event_is_told_twice() -> None:
     talks = builders.placed(builders.item("Talks", TALKS))
     twin = replace(builders.placed(builders.item("Again", TALKS, source="Gazette")), topic="anti-Daesh coordination")
