@@ -52,6 +52,7 @@ class _Table:
     unique: frozenset[str]
     prepositions: frozenset[str]
     dates: frozenset[str]
+    verbs: frozenset[str]
     phrases: tuple[str, ...]
     articles: frozenset[str]
     back: frozenset[str]
@@ -179,6 +180,9 @@ def points_back(sentence: str, language: str) -> tuple[str, ...]:
 
 def _subject(words: Sequence[str], table: _Table) -> str:
     """The words behind a first "The" that must have been told before; "" where they say which, or there is but one."""
+    words = words[
+        : next((at for at, word in enumerate(words) if at > 1 and word.casefold() in table.verbs), len(words))
+    ]
     noun = words[1 : 1 + _MODIFIED]
     if len(noun) > 1 and _is_back(noun[0], table) and not _is_name(noun[1]) and noun[1].casefold() not in _MAKES_KNOWN:
         return noun[0].casefold()  # "The Secretary noted"
@@ -263,6 +267,7 @@ def _table(language: str) -> _Table:
         pointers=frozenset(str(given.get("pointers", "")).split()),
         joining=frozenset(str(given.get("joining", "")).split()),
         times=frozenset(str(given.get("times", "")).split()),
+        verbs=frozenset(str(given.get("verbs", "")).split()),
         dates=frozenset(str(given.get("dates", "")).split()),
         prepositions=frozenset(str(given.get("prepositions", "")).split()),
         unique=frozenset(str(given.get("unique", "")).split()),

@@ -37,6 +37,8 @@ from digest.language.openings import stands_alone
         ("In 2019 he left the capsule.", "en", False),
         ("Two other capsules landed in Kazakhstan.", "en", False),
         ("Ankara opened a port as well.", "en", False),
+        ("The coalition was formed in 2014.", "en", False),
+        ("The coalition of 83 countries was formed in 2014.", "en", True),
         ("The meeting ended at midnight.", "en", False),
         ("The meeting of both foreign ministers ended at midnight.", "en", True),
         ("The Turkish foreign ministry confirmed the date.", "en", True),
