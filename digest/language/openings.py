@@ -23,7 +23,7 @@ _ELISION = "l"  # among the articles of a language that writes them as one with 
 _ELIDED = re.compile(r"\b([LldD])['’](?=\w)")
 _OPENERS = "\"'“”‘’«»„‹—–-•*·([>#"
 _PAIRS = ("«»", "()", "[]")
-_EARLY = 6  # words in which a pronoun leans, unless a name stands before it
+_EARLY = 9  # words in which a pronoun leans, unless a name stands before it
 _ALSO = 14  # words in which "also" does
 _POINTING = 14  # words in which "these measures" does; "that" only behind a preposition: "Officials say that" joins
 _NOUN = 8  # words in which a noun that points back does, unless a name stands before it
