@@ -7,7 +7,20 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from digest.models import Ask, Draft, Failure, Fetched, Gone, Issue, PictureRecord, Rendered, Unchanged, Validators
+from digest.models import (
+    Ask,
+    Draft,
+    Failure,
+    Fetched,
+    Gone,
+    Issue,
+    PictureRecord,
+    Rendered,
+    Said,
+    Telling,
+    Unchanged,
+    Validators,
+)
 
 if TYPE_CHECKING:
     from numpy import float32
@@ -70,6 +83,18 @@ class Encoder(Protocol):
         """Shape (n, dim), rows of length 1; zeros for a text in which there is nothing to read.
 
         The same texts give the same bytes on every machine, whatever else is encoded beside them.
+        """
+        ...
+
+
+class Summariser(Protocol):
+    """Tells a story that is longer than what may be printed of it."""
+
+    def summarise(self, telling: Telling) -> tuple[Said, ...]:
+        """What is printed of `telling`, sorted by (source, place), within its words; () when it has nothing to say,
+        and the beginning of the lead is printed.
+
+        A sentence is a source's own ("extract"), or names in its spans what it was made of ("model").
         """
         ...
 

@@ -137,13 +137,6 @@ def shelf(config: Config, base: Path) -> Shelf:
     )
 
 
-def read_plan() -> Callable[[bytes], Issue]:
-    """What reads a stored plan."""
-    from digest.render import plan_json
-
-    return plan_json.load
-
-
 def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:
     """A press that prints a PDF and nothing else."""
     from digest.render.pdf import PdfRenderer
@@ -373,6 +366,13 @@ def web(
         pause=config.gather.pause,
         heard=heard,
     )
+
+
+def read_plan(data: bytes) -> Issue:
+    """The issue that a plan's bytes hold. EnvironmentFault when they are damaged, or of another schema."""
+    from digest.render import plan_json
+
+    return plan_json.load(data)
 
 
 def _proxies(environment: Mapping[str, str]) -> dict[str, str]:

@@ -39,6 +39,7 @@ _COMMANDS = {
     "stories": ("editing", "List what several reports tell, why they are one story, and the editor's words."),
     "merge": ("editing", "Print several items as one story, from now on; or take that back."),
     "split": ("editing", "Take an item out of its story, from now on; or take that back."),
+    "trace": ("tracing", "List every printed sentence with its source, and prove it."),
     "status": ("overview", "Show sources, silence, what is held, troubles and issues."),
     "release": ("releasing", "Let the held items of a source into the next issue."),
     "manual": ("looking", "Print what every key of feeds.toml means."),

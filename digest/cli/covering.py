@@ -51,7 +51,7 @@ def latest(config: Config, store: Store, names: Iterable[str]) -> list[Issue]:
     from digest.config import edition
     from digest.pipeline.covering import LOOK_BACK, cover
 
-    load, found = wiring.read_plan(), []
+    load, found = wiring.read_plan, []
     for name in names:
         stored = store.issues(name)
         if not stored:

@@ -39,7 +39,7 @@ def explain(desk: Desk, item: str | None, unmatched: bool, name: str, anew: bool
         raise ConfigError("explain: feeds.toml has no edition to explain for; add an [[editions]] table")
     wanted = edition(config, name or config.editions[0].name)
     with wiring.store(config, desk.base) as store:
-        inquiry = Inquiry(config, wanted, store, desk.now(), desk.watch, wiring.read_plan(), wiring.model(), anew)
+        inquiry = Inquiry(config, wanted, store, desk.now(), desk.watch, wiring.read_plan, wiring.model(), anew)
         if unmatched:
             _tell_unmatched(desk, inquiry.considered().unmatched)
             return

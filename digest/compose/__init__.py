@@ -13,9 +13,12 @@ from hashlib import blake2b
 
 from digest.compose.choose import Choice, Place, choose
 from digest.compose.lines import lines
-from digest.compose.piece import Texts, piece
+from digest.compose.piece import Style, Texts, piece
+from digest.compose.summary import Central
+from digest.compose.timeline import Told, timeline
 from digest.config.schema import EditionTable, TopicTable
-from digest.models import Colophon, Issue, Piece, Scored, Section, SourceCount, TopicSection
+from digest.models import Colophon, Issue, Scored, Section, SourceCount, TopicSection
+from digest.protocols import Summariser
 
 __all__ = ["Texts", "Wishes", "compose", "printed", "repeated"]
 
@@ -28,6 +31,7 @@ class Wishes:
     topics: Sequence[TopicTable] = ()
     excerpts: Mapping[str, int | None] = field(default_factory=dict)  # None: in full
     earlier: Mapping[str, str] = field(default_factory=dict)  # item id -> the issue that printed it before
+    summariser: Summariser = field(default_factory=Central)
 
 
 def compose(scored: Sequence[Scored], texts: Texts, wishes: Wishes, frame: Issue) -> Issue:
@@ -37,13 +41,14 @@ def compose(scored: Sequence[Scored], texts: Texts, wishes: Wishes, frame: Issue
     back stories are completed here; what was considered is the caller's.
     """
     choice = choose(scored, wishes.edition)
-    shares = Counter(one.story.cuts[0].item.id for group in choice.groups.values() for one in group)
+    shares = Counter(cut.item.id for group in choice.groups.values() for one in group for cut in one.story.cuts)
     homes = _homes(scored, wishes.earlier)
-    pieces = {
-        place: tuple(piece(one, place, texts, wishes.excerpts, shares, homes) for one in group)
+    style = Style(wishes.summariser, wishes.edition.quotes)
+    told = {
+        place: tuple(piece(one, place, texts, wishes.excerpts, shares, homes, style) for one in group)
         for place, group in choice.groups.items()
     }
-    sections = _sections(pieces, choice, wishes)
+    sections = _sections(told, choice, wishes, frame.language)
     return replace(
         frame,
         sections=sections,
@@ -75,9 +80,12 @@ def _homes(scored: Sequence[Scored], earlier: Mapping[str, str]) -> frozenset[st
     return frozenset(item for item, count in places.items() if count == 1 and item not in earlier)
 
 
-def _sections(pieces: Mapping[Place, tuple[Piece, ...]], choice: Choice, wishes: Wishes) -> tuple[Section, ...]:
+def _sections(
+    told: Mapping[Place, tuple[Told, ...]], choice: Choice, wishes: Wishes, language: str
+) -> tuple[Section, ...]:
     about = {topic.name: topic.about for topic in wishes.topics}
-    regions = dict.fromkeys(region for region, _ in pieces)
+    regions = dict.fromkeys(region for region, _ in told)
+    dated = wishes.edition.timeline
     return tuple(
         Section(
             id=_anchor("r", region),
@@ -87,10 +95,11 @@ def _sections(pieces: Mapping[Place, tuple[Piece, ...]], choice: Choice, wishes:
                     id=_anchor("t", region, topic),
                     name=topic,
                     about=about.get(topic, ""),
-                    pieces=told,
+                    pieces=tuple(one.piece for one in group),
                     held_back=choice.held_back[where, topic],
+                    timeline=timeline(group, language) if topic and dated else (),
                 )
-                for (where, topic), told in pieces.items()
+                for (where, topic), group in told.items()
                 if where == region
             ),
         )

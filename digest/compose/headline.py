@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from digest.language.captions import is_caption
 from digest.language.clauses import clause_end
+from digest.language.openings import starts_leaning
 from digest.language.sentences import sentences, spans_in
-from digest.models import Headline, Placed
+from digest.models import FIRST_WORDS, Headline, Passage, Placed
 
+_ANNOUNCES = ":："
 LENGTH = 150  # characters: three lines of 14 pt in the text column
 
 
@@ -17,10 +19,10 @@ def headline(lead: Placed, text: str, *, keep_title: bool) -> Headline:
     a part of the article. The closing full stop is not part of a headline.
     """
     item = lead.item
-    if item.title and keep_title:
+    own = "" if item.titled_from == FIRST_WORDS else item.title
+    if own and keep_title:
         return Headline(item.title, "title", item.id, item.snapshot, ((0, len(item.title)),))
-    passage = next((p for p in lead.passages if not is_caption(p)), lead.passages[0])
-    start, end = sentences(passage.text, item.language)[0]
+    passage, start, end = _first(lead)
     end = clause_end(passage.text, start, end, LENGTH)
     return Headline(
         text=passage.text[start:end],
@@ -28,5 +30,16 @@ def headline(lead: Placed, text: str, *, keep_title: bool) -> Headline:
         item=item.id,
         snapshot=item.snapshot,
         spans=spans_in(passage, start, end, text),
-        from_title=item.title,
+        from_title=own,
     )
+
+
+def _first(lead: Placed) -> tuple[Passage, int, int]:
+    """The first sentence that begins with no pronoun or connective and announces nothing else ("He said:")."""
+    told = [passage for passage in lead.passages if not is_caption(passage)] or list(lead.passages)
+    for passage in told:
+        for start, end in sentences(passage.text, lead.item.language):
+            said = passage.text[start:end]
+            if not starts_leaning(said, lead.item.language) and said[-1] not in _ANNOUNCES:
+                return passage, start, end
+    return told[0], *sentences(told[0].text, lead.item.language)[0]

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from hashlib import blake2b
 
+from digest.compose.body import Body, New, body
 from digest.compose.choose import Place
 from digest.compose.headline import headline
+from digest.compose.quoting import MOST, SHARE, fitting, quotes
+from digest.compose.timeline import Told, left_over
 from digest.language.scripts import direction
-from digest.language.sentences import sentences, spans_in
 from digest.models import (
     Development,
     Evidence,
     Headline,
     Item,
-    Paragraph,
-    Passage,
     Piece,
     Placed,
+    Quote,
     Scored,
-    Sentence,
     Snapshot,
     SourceRef,
     Span,
     Update,
 )
+from digest.protocols import Summariser
 
 MATCHED_WORDS = 4  # as many as fit one margin note
-_REST = 5  # words: fewer are no paragraph of their own
 
 Texts = Mapping[str, Snapshot]
-New = Mapping[str, Sequence[Span]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How stories are told: who summarises, and whether quotations stand beside the paragraphs."""
+
+    summariser: Summariser
+    quotes: bool = False
 
 
 def piece(
@@ -41,53 +49,106 @@ def piece(
     excerpts: Mapping[str, int | None],
     shares: Mapping[str, int],
     homes: Collection[str],
-) -> Piece:
-    """Flatten a story. `shares` counts the pieces that print an item: they divide its excerpt between them; `homes`
-    are the items of which no other section has a part: these keep their title whatever it says.
+    style: Style,
+) -> Told:
+    """Flatten a story, and say what its topic's timeline may take of it.
+
+    `shares` counts the pieces that print an item: they divide its excerpt between them; `homes` are the items of which
+    no other section has a part: these keep their title whatever it says.
     """
-    lead = one.story.cuts[0]
+    cuts = one.story.cuts
+    lead = cuts[0]
     item = lead.item
-    text = texts[item.snapshot].text
-    told = one.story.development
+    whole = [texts[cut.item.snapshot].text for cut in cuts]
+    before = one.story.development
     # An article that stood under its title before keeps it: the reader is to know it again.
-    same_head = told is not None and told.last.headline == item.title
-    head = headline(lead, text, keep_title=lead.title_fits or item.id in homes or same_head)
-    limit = excerpts.get(item.source)
-    new = _new(lead, told)
-    body, shortened = _body(lead, text, None if limit is None else max(1, limit // shares[item.id]), new)
-    return Piece(
+    same_head = before is not None and before.last.headline == item.title
+    head = headline(lead, whole[0], keep_title=lead.title_fits or item.id in homes or same_head)
+    rooms = tuple(room(cut.item, excerpts, shares) for cut in cuts)
+    new = _new(lead, before)
+    told, quoted = _told(cuts, whole, head, rooms, style, new)
+    made = Piece(
         id=_id(place, lead),
         headline=head,
         language=item.language,
         direction=direction(item.language),
         published=item.published,
-        paragraphs=_without_headline(body, head),
-        shortened=shortened,
+        paragraphs=told.paragraphs,
+        shortened=told.shortened,
         sources=tuple(_reference(cut.item) for cut in one.story.cuts),
         publishers=len(one.story.publishers),
-        update_of=told.last.issue if told else "",
+        update_of=before.last.issue if before else "",
         note=next((cut.note for cut in one.story.cuts if cut.note), ""),
         score=round(one.score, 6),
         why=(*_matched(lead.evidence), *one.story.why, *one.why),
         evidence=lead.evidence,
         tells=tuple((cut.item.id, passage.key) for cut in one.story.cuts for passage in cut.passages),
-        update=_update(told, new),
+        update=_update(before, lead, new),
+        quotes=quoted,
     )
+    printed = frozenset(sentence.text for part in told.paragraphs for sentence in part.sentences)
+    return Told(made, tuple(cut.item for cut in cuts), told.said, printed, left_over(rooms, _spent(told, quoted)))
+
+
+def _told(
+    cuts: Sequence[Placed],
+    whole: Sequence[str],
+    head: Headline,
+    rooms: Sequence[int | None],
+    style: Style,
+    new: New,
+) -> tuple[Body, tuple[Quote, ...]]:
+    """The paragraphs, and the quotations beside them: of a lead that is summarised one has its words kept for it."""
+    told = body(cuts, whole, head, rooms, style.summariser, new=new)
+    if not style.quotes:
+        return told, ()
+    found = quotes(cuts, whole, told.said)
+    if rooms[0] is not None and told.shortened:
+        share = {0: int(SHARE * rooms[0])}
+        reserved = fitting([one for one in found if one.source == 0], share, (head.text,), 1)
+        words = sum(len(one.said.text.split()) for one in reserved)
+        if not reserved:
+            return told, fitting(found, dict(enumerate(left_over(rooms, _spent(told, ())))), _texts(told), MOST)
+        apart = [one.context for one in reserved]
+        shorter = body(cuts, whole, head, (rooms[0] - words, *rooms[1:]), style.summariser, apart, told.said)
+        quoted = fitting(found, dict(enumerate(left_over(rooms, _spent(shorter, ())))), _texts(shorter), MOST)
+        return shorter, quoted
+    left = left_over(rooms, _spent(told, ()))
+    return told, fitting(found, dict(enumerate(left)), _texts(told), MOST)
+
+
+def _texts(told: Body) -> tuple[str, ...]:
+    return tuple(sentence.text for part in told.paragraphs for sentence in part.sentences)
+
+
+def _spent(told: Body, quoted: Sequence[Quote]) -> dict[int, int]:
+    """Words that are printed of each source."""
+    spent: Counter[int] = Counter()
+    for part in told.paragraphs:
+        spent[part.source] += sum(len(sentence.text.split()) for sentence in part.sentences)
+    for one in quoted:
+        spent[one.source] += len(one.said.text.split())
+    return dict(spent)
+
+
+def room(item: Item, excerpts: Mapping[str, int | None], shares: Mapping[str, int]) -> int | None:
+    """Words that one piece may print of an item: its source's excerpt, divided between the pieces; None: all."""
+    limit = excerpts.get(item.source)
+    return None if limit is None else max(1, limit // max(1, shares.get(item.id, 1)))
 
 
 def _new(lead: Placed, told: Development | None) -> New:
-    """What of the lead is printed, where only what is new is: its sentences by passage; None for all of it."""
+    """What of the articles is printed, where only what is new is: sentences by item and passage; None for all."""
     if told is None or not any(one.item == lead.item.id for one in told.new):
         return None
-    found: dict[str, list[Span]] = {}
+    found: dict[str, dict[str, list[Span]]] = {}
     for one in told.new:
-        if one.item == lead.item.id:
-            found.setdefault(one.passage, []).append(one.span)
+        found.setdefault(one.item, {}).setdefault(one.passage, []).append(one.span)
     return found
 
 
-def _update(told: Development | None, new: New) -> Update | None:
-    return None if told is None else Update(told.first, told.last, tuple(new or ()), told.why)
+def _update(told: Development | None, lead: Placed, new: New) -> Update | None:
+    return None if told is None else Update(told.first, told.last, tuple((new or {}).get(lead.item.id, ())), told.why)
 
 
 def _id(place: Place, lead: Placed) -> str:
@@ -106,110 +167,6 @@ def _reference(item: Item) -> SourceRef:
         dated_by=item.dated_by,
         language=item.language,
     )
-
-
-def _body(lead: Placed, text: str, limit: int | None, new: New) -> tuple[tuple[Paragraph, ...], bool]:
-    """The passages as paragraphs of whole sentences, at most `limit` words in all; and whether some were left out.
-
-    Of a story that was printed before only what is `new`, which nobody calls an excerpt.
-
-    A first sentence that is longer than the limit by itself is cut after `limit` words: a publisher's limit binds.
-    """
-    ordinal = {passage.key: n for n, passage in enumerate(lead.item.passages, 1)}
-    left = limit
-    made: list[Paragraph] = []
-    for passage in lead.passages:
-        if new is not None and passage.key not in new:
-            continue
-        spans = _spans(passage, lead) if new is None else new[passage.key]
-        found = [_sentence(lead, passage, span, text, ordinal[passage.key]) for span in spans]
-        kept = found
-        if left is not None:
-            kept = _fitting(found, left)
-            left -= sum(_words(sentence.text) for sentence in kept)
-            if not kept and not any(p.kind != "heading" for p in made) and passage.kind != "heading" and limit:
-                kept = [_first_words(lead, passage, text, ordinal[passage.key], max(1, left))]
-                left = 0
-        if kept:
-            made.append(_paragraph(lead.item, passage, tuple(kept)))
-        if len(kept) < len(found) or (kept and kept[-1].spans != found[-1].spans):
-            return _trimmed(made), True
-    return _trimmed(made), False
-
-
-def _spans(passage: Passage, lead: Placed) -> tuple[Span, ...]:
-    if passage.kind == "heading":
-        return ((0, len(passage.text)),)
-    return sentences(passage.text, lead.item.language)
-
-
-def _sentence(lead: Placed, passage: Passage, span: Span, text: str, ordinal: int) -> Sentence:
-    start, end = span
-    return Sentence(
-        text=passage.text[start:end],
-        item=lead.item.id,
-        snapshot=lead.item.snapshot,
-        spans=spans_in(passage, start, end, text),
-        paragraph=ordinal,
-    )
-
-
-def _first_words(lead: Placed, passage: Passage, text: str, ordinal: int, limit: int) -> Sentence:
-    words = passage.text.split(" ")[:limit]
-    return _sentence(lead, passage, (0, len(" ".join(words))), text, ordinal)
-
-
-def _fitting(found: list[Sentence], left: int) -> list[Sentence]:
-    kept: list[Sentence] = []
-    for sentence in found:
-        left -= _words(sentence.text)
-        if left < 0:
-            break
-        kept.append(sentence)
-    return kept
-
-
-def _words(text: str) -> int:
-    return len(text.split())
-
-
-def _paragraph(item: Item, passage: Passage, kept: tuple[Sentence, ...]) -> Paragraph:
-    return Paragraph(
-        kind=passage.kind,
-        language=item.language,
-        direction=direction(item.language),
-        source=0,
-        sentences=kept,
-        passage=passage.key,
-    )
-
-
-def _trimmed(made: list[Paragraph]) -> tuple[Paragraph, ...]:
-    """Without headings that nothing follows."""
-    while len(made) > 1 and made[-1].kind == "heading":
-        made.pop()
-    return tuple(made)
-
-
-def _without_headline(body: tuple[Paragraph, ...], head: Headline) -> tuple[Paragraph, ...]:
-    """The body without the sentence that already stands above it.
-
-    An entry that is a title and nothing else has no body. A first sentence that is the headline, whole, goes where
-    more follows.
-    """
-    first, *others = body
-    if _bare(first.sentences[0].text) != _bare(head.text):
-        return body
-    rest = first.sentences[1:]
-    if sum(_words(sentence.text) for sentence in rest) >= _REST:
-        return (replace(first, sentences=rest), *others)
-    if rest:  # what is left is a scrap of its sentence, e.g. "(AP)": both stay
-        return body
-    return tuple(others) if others or head.origin == "title" else body
-
-
-def _bare(text: str) -> str:
-    return text.rstrip(" .。।۔")
 
 
 def _matched(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:

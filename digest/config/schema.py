@@ -322,6 +322,18 @@ class EditionTable(Table):
         description="A rule like a topic's; passages that match are not printed.",
         examples=["horoscope OR football"],
     )
+    timeline: bool = Field(
+        True,
+        description="Whether a topic is headed by its dated events, where its stories tell three or more on two or "
+        "more days.",
+        examples=[True],
+    )
+    quotes: bool = Field(
+        False,
+        description="Whether what somebody said is set beside an excerpt with the speaker's name, one or two a story, "
+        "within the source's excerpt.",
+        examples=[True],
+    )
     outputs: tuple[Literal["mail", "pdf", "web"], ...] = Field(
         ("mail", "pdf", "web"),
         description="What is rendered.",

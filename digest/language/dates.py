@@ -271,6 +271,18 @@ def _names(language: str, letters: str) -> tuple[Mapping[str, int], frozenset[st
     return months, weekdays, re.compile(rf"(?<![^\W\d_])(?:{spelt})(?![^\W\d_])", re.IGNORECASE)
 
 
+@lru_cache(maxsize=64)
+def month_names(language: str) -> Mapping[str, int]:
+    """The names of months in `language` (BCP 47), case-folded, in all their forms; Persian ones of Jalali are 13 to 24.
+
+    Empty for an unknown language.
+    """
+    found = dict(_months(language))
+    if language.partition("-")[0].lower() == "fa":
+        found.update((_key(name), _JALALI + number) for number, name in enumerate(JALALI_MONTHS, 1))
+    return found
+
+
 def _months(language: str) -> Iterator[tuple[str, int]]:
     for form in _forms(language, "months"):
         for number, name in form.items():

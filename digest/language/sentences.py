@@ -9,7 +9,17 @@ from itertools import pairwise
 from digest.models import Passage, Span
 
 # Titles before a name and a number before its noun ("5. madde"), which the splitter's lists lack in some languages.
-_UNFINISHED = re.compile(r"(?:^|[\s(«“\"])(?:M(?:me|lle|gr|r|rs|s)?|Dr|Prof|Sr|Sra|Dra|St|Ste|ул|им)\.$|^\d{1,3}\.$")
+_UNFINISHED = re.compile(
+    r"(?:^|[\s(«“\"])(?:M(?:me|lle|gr|r|rs|s)?|Dr|Prof|Sr|Sra|Dra|St|Ste|ул|им|[ولبك]?[دأم])\.$|^\d{1,3}\.$"
+)
+# A time of day and its zone: "at 10:00 a.m. Tongan time", "by 11 p.m. AST".
+_CLOCK = re.compile(r"\d\s?[ap]\.\s?m\.$", re.IGNORECASE)
+_ZONE = re.compile(r"\(?(?:[A-Z]{2,4}T|UTC|GMT)\b|(?:[A-Z]\w+ ){1,2}(?:[Tt]ime|[Ss]tandard|[Dd]aylight)\b")
+# Initials that the splitter parts: "the India-U." "S. dialogue".
+# A bracket and a verb behind what looked like an end: "the company Rheinmetall Kft." "(RK) bought".
+_ASIDE = re.compile(r"\([^()]{1,40}\)\s+[^\W\d_A-ZА-Я]")
+_INITIAL = re.compile(r"(?:^|[\s(-])[A-Z]\.$")
+_NEXT_INITIAL = re.compile(r"[A-Z]\.")
 _OPENINGS = "\"'“”‘’«»„‹›([{¿¡—–- "
 _STOPS = '.…”’»"'
 
@@ -78,7 +88,11 @@ def _rejoined(text: str, pieces: list[Span]) -> tuple[Span, ...]:
 
 def _goes_on(left: str, right: str) -> bool:
     """Whether a sentence that seems to end with `left` goes on in `right`."""
+    if _ASIDE.match(right):
+        return True
     if right.lstrip(_OPENINGS)[:1].islower():
         # After a question mark a sentence may begin in lower case ("eBay"); inside one it is mostly a quotation's.
         return left[-1:] in _STOPS
-    return bool(_UNFINISHED.search(left))
+    return bool(_UNFINISHED.search(left)) or bool(
+        (_CLOCK.search(left) and _ZONE.match(right)) or (_INITIAL.search(left) and _NEXT_INITIAL.match(right))
+    )

@@ -18,6 +18,7 @@ from digest.models.chosen import (
 )
 from digest.models.coverage import Coverage, CoverageRow, CoverageShare
 from digest.models.gathered import (
+    FIRST_WORDS,
     Absence,
     Candidate,
     Caution,
@@ -52,6 +53,7 @@ from digest.models.learned import Figures, Learned, Tried
 from digest.models.page import (
     Colophon,
     Direction,
+    Event,
     Gloss,
     Headline,
     Illustration,
@@ -62,6 +64,8 @@ from digest.models.page import (
     Origin,
     Paragraph,
     Piece,
+    Precision,
+    Quote,
     Rendered,
     Rendition,
     Section,
@@ -76,8 +80,10 @@ from digest.models.pictured import PictureRecord, Prepared
 from digest.models.polling import Pace, Poll, Rest, Turn
 from digest.models.recalled import Bond, Development, Fresh, Printing, Repeat, Told
 from digest.models.shelf import ShelfLine, Shelved
+from digest.models.told import Said, Telling
 
 __all__ = [
+    "FIRST_WORDS",
     "Absence",
     "Ask",
     "Bond",
@@ -94,6 +100,7 @@ __all__ = [
     "Draft",
     "Enclosure",
     "Entry",
+    "Event",
     "Evidence",
     "Failure",
     "Fetched",
@@ -127,8 +134,10 @@ __all__ = [
     "Piece",
     "Placed",
     "Poll",
+    "Precision",
     "Prepared",
     "Printing",
+    "Quote",
     "Reading",
     "Rendered",
     "Rendition",
@@ -136,6 +145,7 @@ __all__ = [
     "Rest",
     "Routed",
     "Ruling",
+    "Said",
     "Scored",
     "Section",
     "Sentence",
@@ -152,6 +162,7 @@ __all__ = [
     "Stage",
     "Story",
     "Task",
+    "Telling",
     "TextFrom",
     "Told",
     "TopicSection",

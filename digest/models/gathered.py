@@ -11,6 +11,8 @@ DatedBy = Literal["publisher", "fetch"]
 PassageKind = Literal["paragraph", "heading", "item", "quote"]
 Stage = Literal["fetch", "parse", "normalise", "route", "render", "publish"]
 TextFrom = Literal["source", "page", "stub"]
+FIRST_WORDS = "its first words"
+"""Where the title of an item stands that its publisher gave none: see `Item.titled_from`."""
 Absence = Literal["", "missing", "gone"]
 FullText = Literal["auto", "always", "never"]
 
@@ -232,7 +234,7 @@ class Item:
     source: str
     publisher: str  # family name from feeds.toml, else as the entry names it, else the source's name
     url: str  # canonical, http(s) or ""
-    title: str  # "" only when the publisher gave none; never longer than 300 characters
+    title: str  # its first words where the publisher gave none; never longer than 300 characters
     snapshot: str  # hash
     passages: tuple[Passage, ...]  # in reading order; never empty
     published: datetime
@@ -246,7 +248,7 @@ class Item:
     guid: str = ""  # the publisher's, as it came: what tells a changed item from a new one
     picture: Picture | None = None
     enclosures: tuple[Enclosure, ...] = ()
-    titled_from: str = ""  # as of Entry
+    titled_from: str = ""  # as of Entry; FIRST_WORDS where nobody gave it a title
     dated_from: str = ""
     text_from: TextFrom = "source"  # "stub": the source gave a teaser, and nothing better could be had
     text_note: str = ""  # why the text is what it is, e.g. "the page asks for consent: the feed's own text stays"

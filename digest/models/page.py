@@ -13,6 +13,7 @@ from digest.models.recalled import Printing, Repeat
 
 Direction = Literal["ltr", "rtl"]
 Origin = Literal["extract", "model", "editor"]
+Precision = Literal["day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,18 @@ class Headline:
     snapshot: str
     spans: tuple[Span, ...]
     from_title: str = ""  # the article's title, printed below as "From: ..." when the headline is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, in quotation marks in the source, and who said it, as printed there."""
+
+    said: Sentence  # the words with their quotation marks
+    speaker: Sentence  # who: "Foreign Minister Hakan Fidan", or of "he said" the name that is meant
+    context: tuple[Span, ...]  # of the snapshot: the sentence that says that it was they
+    language: str
+    direction: Direction
+    source: int  # index into the piece's `sources`
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,22 @@ class Piece:
     illustration: Illustration | None = None
     gloss: Gloss | None = None
     update: Update | None = None  # its story was printed before
+    quotes: tuple[Quote, ...] = ()  # beside the paragraphs, none of which has them
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated event of a topic's timeline, told by a sentence of a source."""
+
+    date: str  # ISO 8601: "2025-06-02", of less precision "2025-06", "2022"
+    precision: Precision
+    words: str  # by which the sentence says when, as printed: "on Monday"
+    sentence: Sentence
+    language: str
+    direction: Direction
+    publisher: str
+    agency: str
+    piece: str  # id of the piece that the sentence's article stands behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +173,7 @@ class TopicSection:
     about: str
     pieces: tuple[Piece, ...]
     held_back: int  # stories that the section's limit left for the next issue
+    timeline: tuple[Event, ...] = ()  # earliest first; () when too little is dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +187,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of "the week in five lines", and the piece it leads to."""
+    """One line of "the week in five lines", the piece it leads to, and where it stands in a source."""
 
     text: str
     piece: str
+    item: str = ""
+    snapshot: str = ""
+    spans: tuple[Span, ...] = ()  # of the snapshot; () in plans of before lines said it
 
 
 @dataclass(frozen=True, slots=True)

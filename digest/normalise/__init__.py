@@ -7,12 +7,15 @@ from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from digest.errors import SourceTrouble
+from digest.language.captions import is_caption
+from digest.language.clauses import clause_end
 from digest.language.dates import utc
 from digest.language.identify import UNDETERMINED, identify
 from digest.language.mojibake import repaired
 from digest.language.scripts import script, written_in
+from digest.language.sentences import sentences
 from digest.language.tags import tag
-from digest.models import DatedBy, Entry, Item, Passage, Reading, Snapshot, SourceFacts
+from digest.models import FIRST_WORDS, DatedBy, Entry, Item, Passage, Reading, Snapshot, SourceFacts
 from digest.normalise.address import canonical
 from digest.normalise.blocks import Block, blocks_of_html, blocks_of_text
 from digest.normalise.boilerplate import settle
@@ -23,6 +26,7 @@ from digest.normalise.visible import fold, visible
 __all__ = ["normalise"]
 
 _LONGEST_TITLE = 300  # characters
+_MADE_TITLE = 100  # characters of a title that is made from the first words
 _EARLY = timedelta(hours=48)  # an embargoed article may be dated tomorrow; what lies further ahead is a mistake
 _FIRST_YEAR = 1900
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,8 +38,9 @@ _NAME = 200  # characters of an author, agency, place or tag
 def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
     """Make an item of what a publisher wrote.
 
-    `at` is when it was fetched, aware: the date of what is not dated, or dated impossibly (`_dated`). Of an entry
-    without a body the title is the only passage. Raises SourceTrouble when no text is left.
+    An entry without a title has its first words for one; of one without a body the title is the only passage. `at` is
+    when it was fetched, aware: the date of what is not dated, or dated impossibly (`_dated`). Raises SourceTrouble
+    when no text is left.
     """
     if not entry.title.strip() and not entry.body.strip():
         raise SourceTrouble("The entry has neither a title nor a text.")
@@ -51,7 +56,7 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
         source=facts.name,
         publisher=facts.publisher or _name(entry.publisher) or facts.house or facts.name,
         url=url,
-        title=_shortened(title),
+        title=_shortened(title) or _first_words(passages, language),
         snapshot=snapshot.hash,
         passages=passages,
         published=published,
@@ -65,7 +70,7 @@ def normalise(entry: Entry, facts: SourceFacts, at: datetime) -> Reading:
         guid=entry.guid.strip(),
         picture=lead_picture(entry),
         enclosures=entry.enclosures,
-        titled_from=entry.titled_from,
+        titled_from=entry.titled_from if title else FIRST_WORDS,
         dated_from=entry.dated_from if dated_by == "publisher" else "",
     )
     return Reading(item, snapshot)
@@ -139,6 +144,15 @@ def _id(entry: Entry, facts: SourceFacts, url: str) -> str:
 
 def _name(text: str) -> str:
     return fold(visible(text))[:_NAME].rstrip()
+
+
+def _first_words(passages: tuple[Passage, ...], language: str) -> str:
+    """A title for what has none: its heading, or the beginning of its first sentence up to a clause, verbatim."""
+    first = next((one for one in passages if not is_caption(one)), passages[0])
+    if passages[0].kind == "heading" and len(passages[0].text) <= _MADE_TITLE:
+        return passages[0].text
+    start, end = sentences(first.text, language)[0]
+    return first.text[start : clause_end(first.text, start, end, _MADE_TITLE)]
 
 
 def _shortened(title: str) -> str:

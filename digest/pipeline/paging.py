@@ -66,7 +66,7 @@ def _read(job: PageJob, page: Entry) -> Reading:
     text = replace(
         item,
         title=new.title,
-        titled_from=item.titled_from if title else "the page",
+        titled_from=item.titled_from if title else new.titled_from or "the page",
         snapshot=new.snapshot,
         passages=new.passages,
         language=new.language,

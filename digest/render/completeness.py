@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from digest.models import Issue, Piece, Rendered
+from digest.models import Event, Issue, Piece, Rendered
 from digest.render.facts import pieces
 from digest.render.labels import labels
 from digest.render.shown import lost, shown
@@ -132,6 +132,9 @@ def _missing(issue: Issue, rendered: Rendered, made: Mapping[str, Rendered]) -> 
         for sentence in _sentences(piece) if whole else ():
             if text.find(sentence) < 0:
                 yield Missing(output, piece.id, "sentence", sentence)
+    for event in _events(issue) if whole else ():
+        if text.find(event.sentence.text) < 0:
+            yield Missing(output, event.piece, "sentence", event.sentence.text)
 
 
 def _sources(piece: Piece) -> tuple[str, ...]:
@@ -145,6 +148,11 @@ def _sentences(piece: Piece) -> Iterator[str]:
     if piece.gloss:
         yield from (sentence.text for sentence in (piece.gloss.headline, *piece.gloss.sentences))
     yield from (sentence.text for paragraph in piece.paragraphs for sentence in paragraph.sentences)
+    yield from (part.text for quote in piece.quotes for part in (quote.said, quote.speaker))
+
+
+def _events(issue: Issue) -> Iterator[Event]:
+    return (event for section in issue.sections for topic in section.topics for event in topic.timeline)
 
 
 def _longest_prefix(wanted: str, page: str) -> int:

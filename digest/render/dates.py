@@ -8,10 +8,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, get_date_format
+from babel.dates import format_date, format_skeleton, get_date_format
 
 ENGLISH = "en-IE"  # "Sunday 8 June 2025"; CLDR's plain "en" is American
 _YEAR = re.compile(r"[\s,،]*(?:'de'\s*)?y+(?:\s*'[^']+'\.?|[^\x00-\x7f])?")
+_DAY = 3  # parts of a date that is one of a day
 _HALF_DAY = timedelta(hours=12)
 # The code point of zero, by CLDR numbering system: Babel changes the separators of a number, never its digits.
 _ZERO = {"arab": 0x660, "arabext": 0x6F0, "deva": 0x966, "beng": 0x9E6, "mymr": 0x1040}
@@ -45,6 +46,20 @@ def day(moment: datetime, language: str, timezone: str, year: int = 0) -> str:
 def long_day(moment: datetime, language: str, timezone: str) -> str:
     """The local day of `moment` with its year: "5 June 2025"."""
     return day(moment, language, timezone)
+
+
+def dated(iso: str, language: str, year: int) -> str:
+    """A day, month or year of ISO 8601 in words: "2 June", "2 June 2024", "May 2025", "2022".
+
+    A day is written without its year when that is `year`.
+    """
+    locale, parts = locale_of(language), [int(part) for part in iso.split("-")]
+    if len(parts) == _DAY:
+        pattern = get_date_format("long", locale).pattern
+        return _write(date(*parts), _without_year(pattern) if parts[0] == year else pattern, locale)
+    if len(parts) == 1:
+        return digits(iso, locale)
+    return _tidy(format_skeleton("yMMMM", date(parts[0], parts[1], 1), locale=locale, fuzzy=True), locale)
 
 
 def bounds(since: datetime, until: datetime, timezone: str) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from digest.models import Failure, Issue, Paragraph, Piece, Shelved, SourceRef, Update
+from digest.models import Event, Failure, Issue, Paragraph, Piece, Quote, Sentence, Shelved, SourceRef, Update
 from digest.render.dates import bounds, local_day, short_window, window, written
 from digest.render.labels import Labels
 
@@ -96,8 +96,7 @@ def languages(issue: Issue) -> tuple[str, ...]:
 
 def verbatim(issue: Issue) -> bool:
     """Whether every printed sentence is its source's own."""
-    every = (s for piece in pieces(issue) for part in piece.paragraphs for s in part.sentences)
-    return all(sentence.origin == "extract" for sentence in every) and not any(piece.gloss for piece in pieces(issue))
+    return all(sentence.origin == "extract" for sentence in _sentences(issue))
 
 
 def by_model(piece: Piece) -> bool:
@@ -105,17 +104,31 @@ def by_model(piece: Piece) -> bool:
     return any(sentence.origin == "model" for part in piece.paragraphs for sentence in part.sentences)
 
 
+def _sentences(issue: Issue) -> Iterator[Sentence]:
+    for piece in pieces(issue):
+        yield from (sentence for part in piece.paragraphs for sentence in part.sentences)
+        yield from (quote.said for quote in piece.quotes)
+        if piece.gloss:
+            yield piece.gloss.headline
+    yield from (event.sentence for section in issue.sections for topic in section.topics for event in topic.timeline)
+
+
 def notes(piece: Piece) -> tuple[Note, ...]:
-    """The articles that the piece's paragraphs are cited from, in the order of first citation."""
-    order = dict.fromkeys(paragraph.source for paragraph in piece.paragraphs)
+    """The articles that the piece's paragraphs and quotations are cited from, in the order of first citation."""
+    order = dict.fromkeys(_sources(piece))
     return tuple(
         Note(number, piece.sources[index], _cited(piece, index)) for number, index in enumerate(order, start=1)
     )
 
 
-def note_number(paragraph: Paragraph, piece: Piece) -> int:
-    """The number of the note that a paragraph of `piece` refers to."""
-    return list(dict.fromkeys(each.source for each in piece.paragraphs)).index(paragraph.source) + 1
+def note_number(part: Paragraph | Quote, piece: Piece) -> int:
+    """The number of the note that a paragraph or a quotation of `piece` refers to."""
+    return list(dict.fromkeys(_sources(piece))).index(part.source) + 1
+
+
+def _sources(piece: Piece) -> Iterator[int]:
+    yield from (paragraph.source for paragraph in piece.paragraphs)
+    yield from (quote.source for quote in piece.quotes)
 
 
 def also_in(piece: Piece) -> tuple[SourceRef, ...]:
@@ -143,10 +156,15 @@ def prose(paragraph: Paragraph) -> str:
 
 def spans(paragraph: Paragraph) -> str:
     """Where a paragraph's sentences stand in the snapshot: "0-120 121-200"."""
-    return " ".join(f"{start}-{end}" for sentence in paragraph.sentences for start, end in sentence.spans)
+    return " ".join(ranges_of(sentence) for sentence in paragraph.sentences)
 
 
-def credit(ref: SourceRef, label: Labels) -> str:
+def ranges_of(sentence: Sentence) -> str:
+    """Where a sentence stands in the snapshot: "0-120"."""
+    return " ".join(f"{start}-{end}" for start, end in sentence.spans)
+
+
+def credit(ref: SourceRef | Event, label: Labels) -> str:
     """Whom an article is from: "Anadolu Agency, through rki.news", or the publisher alone."""
     if ref.agency and ref.agency != ref.publisher:
         return label.say("through", agency=ref.agency, publisher=ref.publisher)
@@ -218,6 +236,7 @@ def in_window(issue: Issue | Shelved, label: Labels, *, short: bool) -> str:
 
 def _cited(piece: Piece, index: int) -> tuple[int, ...]:
     found = {s.paragraph for part in piece.paragraphs if part.source == index for s in part.sentences}
+    found |= {quote.said.paragraph for quote in piece.quotes if quote.source == index}
     return tuple(sorted(found))
 
 

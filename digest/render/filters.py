@@ -3,6 +3,7 @@
 alt          what stands for a piece's picture where it is not seen
 day          an aware datetime as "5 June", with the year when it is not the issue's
 long_day     ... as "5 June 2025"
+dated        a timeline's date as "2 June", "May 2025" or "2022"
 number       a whole number in the issue's own digits
 count        a number and a noun of labels.toml: {{ 3|count("stories") }}
 href         an http(s) address, safe in an attribute; "" for anything else
@@ -21,7 +22,7 @@ notes        a piece's footnotes; note_number: of the one that a paragraph refer
 also_in      the other articles behind a piece
 by_model     whether a language model wrote what a piece prints
 reasons      why a piece is there, in one line: words that matched, publishers, score
-spans        a paragraph's offsets in its snapshot: "0-120 121-200"
+spans        a paragraph's offsets in its snapshot: "0-120 121-200"; ranges_of: of one sentence
 ranges       sorted numbers as "1–3, 7"
 troubles     failures, gathered by what happened
 """
@@ -35,7 +36,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from digest.models import Issue, Piece, Printing, SourceRef, Update
+from digest.models import Event, Issue, Piece, Printing, SourceRef, Update
 from digest.render import bidi, dates
 from digest.render.addresses import host, href, printing_url
 from digest.render.facts import (
@@ -48,6 +49,7 @@ from digest.render.facts import (
     notes,
     prose,
     ranges,
+    ranges_of,
     spans,
     troubles,
 )
@@ -65,6 +67,12 @@ def _day(context: Context, moment: datetime) -> str:
 def _long_day(context: Context, moment: datetime) -> str:
     issue: Issue = context["issue"]
     return dates.long_day(moment, issue.language, issue.timezone)
+
+
+@pass_context
+def _dated(context: Context, iso: str) -> str:
+    issue: Issue = context["issue"]
+    return dates.dated(iso, issue.language, issue.until.year)
 
 
 @pass_context
@@ -92,12 +100,12 @@ def _say(context: Context, key: str, **values: str) -> str:
 
 
 @pass_context
-def _credit(context: Context, ref: SourceRef) -> str:
+def _credit(context: Context, ref: SourceRef | Event) -> str:
     return credit(ref, labels(context["issue"].language))
 
 
 @pass_context
-def _byline(context: Context, ref: SourceRef) -> str:
+def _byline(context: Context, ref: SourceRef | Event) -> str:
     names = {"agency": ref.agency, "publisher": ref.publisher}
     base = context["issue"].direction
     marked = {name: bidi.isolate(text, ref.language, base) for name, text in names.items()}
@@ -160,6 +168,7 @@ def filters() -> dict[str, Any]:
         "alt": _alt,
         "day": _day,
         "long_day": _long_day,
+        "dated": _dated,
         "number": _number,
         "count": _count,
         "ranges": _ranges,
@@ -180,6 +189,7 @@ def filters() -> dict[str, Any]:
         "note_number": note_number,
         "reasons": _reasons,
         "spans": spans,
+        "ranges_of": ranges_of,
         "also_in": also_in,
         "by_model": by_model,
         "troubles": troubles,

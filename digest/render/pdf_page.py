@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 from typing import Literal
 from urllib.parse import urlsplit
 
-from digest.models import Direction, Failure, Issue, Paragraph, PassageKind, Piece, Section, SourceRef
+from digest.models import Direction, Failure, Issue, Paragraph, PassageKind, Piece, Quote, Section, SourceRef
 from digest.render.dates import locale_of
 from digest.render.facts import Facts, pieces
 
@@ -117,6 +117,16 @@ def blocks(piece: Piece) -> tuple[Block, ...]:
     return tuple(made)
 
 
+def quoted(piece: Piece) -> tuple[tuple[Quote, Note], ...]:
+    """Return the piece's quotations, each with its note."""
+    cited = next((part.source for part in reversed(piece.paragraphs) if part.kind != "heading"), -1)
+    made: list[tuple[Quote, Note]] = []
+    for quote in piece.quotes:
+        made.append((quote, Note(piece.sources[quote.source], quote.said.paragraph, same=cited == quote.source)))
+        cited = quote.source
+    return tuple(made)
+
+
 def lone_note(piece: Piece) -> Note:
     """Return the note of a piece that is a headline only: its lead article."""
     return Note(piece.sources[0], 0, same=False)
@@ -125,6 +135,7 @@ def lone_note(piece: Piece) -> Note:
 def letters(piece: Piece) -> int:
     """Count the characters that a piece prints, its headline and sentences; a picture takes the room of some."""
     words = len(piece.headline.text) + sum(len(s.text) for part in piece.paragraphs for s in part.sentences)
+    words += sum(len(quote.said.text) + len(quote.speaker.text) for quote in piece.quotes)
     return words + (PICTURE if piece.illustration else 0)
 
 
@@ -190,6 +201,7 @@ def filters() -> Mapping[str, object]:
         "chopped": chopped,
         "lone_note": lone_note,
         "matched": matched,
+        "quoted": quoted,
         "short_url": short_url,
         "slices": slices,
         "tongue": tongue,
@@ -219,7 +231,8 @@ def _parts(piece: Piece) -> Iterator[Part]:
 
 
 def _section_letters(section: Section) -> int:
-    return sum(letters(piece) for topic in section.topics for piece in topic.pieces)
+    dated = sum(len(event.sentence.text) for topic in section.topics for event in topic.timeline)
+    return dated + sum(letters(piece) for topic in section.topics for piece in topic.pieces)
 
 
 def _chop(word: str) -> str:

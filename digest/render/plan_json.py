@@ -92,12 +92,18 @@ _SINCE: Final[dict[str, Any]] = {
     "update": None,
     "repeats": [],
     "since_last": None,
+    "timeline": [],
+    "quotes": [],
 }
 
 
 def _written(issue: Issue) -> dict[str, Any]:
     """The plan as plain values."""
     plain: dict[str, Any] = _spared(plan_adapter().dump_python(issue, mode="json"))
+    for line in plain["lines"]:
+        if not line["spans"]:  # a plan of before lines said it
+            for name in ("item", "snapshot", "spans"):
+                del line[name]
     return plain
 
 

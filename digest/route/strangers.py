@@ -20,7 +20,7 @@ from typing import Final
 
 from digest.language.bonds import SHARED, words
 from digest.language.folding import plain
-from digest.language.openings import leans
+from digest.language.openings import starts_leaning
 from digest.models import Item, Passage
 
 _WORDS: Final = 8  # a shorter passage says too little to be about something
@@ -63,4 +63,6 @@ class Rest:
 
 def _tells(passage: Passage, language: str) -> bool:
     """Whether it says something of its own, and does not begin with "he" or "but"."""
-    return passage.kind != "quote" and len(passage.text.split()) >= _WORDS and not leans(passage.text, language)
+    return (
+        passage.kind != "quote" and len(passage.text.split()) >= _WORDS and not starts_leaning(passage.text, language)
+    )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from digest.compose import Wishes, compose, printed
 from digest.config.schema import EditionTable
 from digest.models import (
+    FIRST_WORDS,
     Development,
     Evidence,
     Fresh,
@@ -91,10 +92,56 @@ def test_a_part_that_was_held_back_does_not_get_the_title_of_the_whole_next_week
     assert piece.headline.origin == "sentence"
 
 
-def test_an_untitled_item_is_headed_by_its_first_sentence_and_keeps_a_body() -> None:
+def test_an_untitled_item_is_headed_by_its_first_sentence_which_is_not_told_again() -> None:
     (piece,) = pieces(made(builders.placed(builders.item("", "One sentence about the talks in Istanbul."))))
     assert piece.headline.text == "One sentence about the talks in Istanbul"
-    assert [s.text for p in piece.paragraphs for s in p.sentences] == ["One sentence about the talks in Istanbul."]
+    assert piece.paragraphs == ()
+    (piece,) = pieces(made(builders.placed(builders.item("", "One sentence about the talks.", "Two come home."))))
+    assert [s.text for p in piece.paragraphs for s in p.sentences] == ["Two come home."]
+
+
+def test_a_few_words_of_the_headline_are_no_body() -> None:
+    item = builders.item("", "Delegations of Russia and Ukraine met in Istanbul on Monday for talks about prisoners.")
+    (piece,) = pieces(made(builders.placed(item), excerpts={"Wire": 6}))
+    assert (piece.paragraphs, piece.shortened) == ((), True)
+
+
+def test_a_title_that_is_the_first_words_is_no_title_over_another_part() -> None:
+    item = builders.item("Delegations of Russia and Ukraine met", TALKS, CELL, titled_from=FIRST_WORDS)
+    cell = placed(item, 1, "anti-Daesh coordination", title_fits=True, region="Middle East")
+    (piece,) = pieces(made(cell))
+    assert (piece.headline.text, piece.headline.from_title) == ("A joint cell against Daesh opened in Amman", "")
+
+
+def test_a_headline_of_a_sentence_begins_with_no_pronoun_and_announces_nothing() -> None:
+    item = builders.item("", "He spoke of grain. A joint cell against Daesh opened in Amman.")
+    (piece,) = pieces(made(builders.placed(item)))
+    assert piece.headline.text == "A joint cell against Daesh opened in Amman"
+    item = builders.item("", "The statement of all five countries:", "A joint cell against Daesh opened in Amman.")
+    (piece,) = pieces(made(builders.placed(item)))
+    assert piece.headline.text == "A joint cell against Daesh opened in Amman"
+
+
+def test_a_headline_that_points_back_is_no_line_where_there_is_another() -> None:
+    talks = builders.placed(builders.item("Talks", TALKS))
+    cell = placed(
+        builders.item("Week", TALKS, "The coalition was formed in 2014."),
+        1,
+        "anti-Daesh coordination",
+        title_fits=False,
+        region="Middle East",
+    )
+    issue = made(talks, cell, earlier={cell.item.id: "weekly/2025-W22"})
+    assert [line.piece for line in issue.lines] == [pieces(issue)[0].id]
+
+
+def test_the_lines_say_where_they_stand_and_no_event_is_told_twice() -> None:
+    talks = builders.placed(builders.item("Talks", TALKS))
+    twin = replace(builders.placed(builders.item("Again", TALKS, source="Gazette")), topic="anti-Daesh coordination")
+    issue = made(talks, twin)
+    (line,) = issue.lines
+    assert text(talks.item).text[slice(*line.spans[0])] == line.text
+    assert (line.item, line.snapshot) == (talks.item.id, talks.item.snapshot)
 
 
 def test_a_scrap_of_a_sentence_does_not_stand_alone_under_its_headline() -> None:
@@ -200,10 +247,17 @@ def test_an_article_that_grew_keeps_the_title_under_which_it_stood() -> None:
 
 def test_the_lines_take_the_best_of_each_section_first() -> None:
     talks = [
-        builders.placed(
-            builders.item(f"Talks {n}", f"Delegations number {n} met in Istanbul to speak about prisoners.")
+        builders.placed(builders.item(f"Talks {n}", f"Delegations met in {city} to speak about {matter}."))
+        for n, (city, matter) in enumerate(
+            [
+                ("Istanbul", "exchanged prisoners"),
+                ("Vienna", "nuclear inspectors"),
+                ("Geneva", "grain shipments"),
+                ("Doha", "frozen accounts"),
+                ("Ankara", "mined harbours"),
+                ("Riyadh", "energy pipelines"),
+            ]
         )
-        for n in range(6)
     ]
     quake = placed(builders.item("Cell", CELL), 0, "anti-Daesh coordination", title_fits=True)
     issue = made(*talks, quake)

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from digest.errors import SourceTrouble
-from digest.models import Entry, Item, Passage, Reading, SourceFacts
+from digest.models import FIRST_WORDS, Entry, Item, Passage, Reading, SourceFacts
 from digest.normalise import normalise
 from tests.builders import NOW, entry
 
@@ -38,7 +38,7 @@ def check(reading: Reading) -> None:
         assert all(left[1] <= right[0] for left, right in pairwise(passage.spans))
     starts = [passage.spans[0][0] for passage in made.passages]
     assert starts == sorted(starts)
-    assert text.startswith(made.title)
+    assert text.startswith(made.title) or (made.titled_from == FIRST_WORDS and made.title in fold(text))
     assert not any(char in text for char in "\x00\u202e\u2066\ufeff")
     assert made.published.tzinfo is UTC
 
@@ -102,6 +102,25 @@ def test_a_healed_passage_has_the_spans_of_both_pages() -> None:
 
 def test_breaks_of_html_are_not_healed() -> None:
     assert len(item(body=f"<p>{TEXT} He</p><p>returned home.</p>").passages) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("<p>Russia and Ukraine exchanged prisoners. Talks go on.</p>", "Russia and Ukraine exchanged prisoners"),
+        ("<h2>Prisoners come home</h2><p>Russia and Ukraine exchanged them.</p>", "Prisoners come home"),
+        (
+            "<p>Delegations of Russia and Ukraine met in Istanbul on Monday for a second round of talks, after both had "
+            "handed over written proposals for a ceasefire.</p>",
+            "Delegations of Russia and Ukraine met in Istanbul on Monday for a second round of talks",
+        ),
+        ("<p>Кто едет в Стамбул? Делегации.</p>", "Кто едет в Стамбул?"),
+    ],
+)
+def test_what_has_no_title_has_its_first_words_for_one(body: str, title: str) -> None:
+    made = normalise(entry(title="", body=body, titled_from="the front matter"), FACTS, NOW).item
+    assert (made.title, made.titled_from) == (title, FIRST_WORDS)
+    assert normalise(entry(title="Talks", body=body), FACTS, NOW).item.titled_from == ""
 
 
 def test_marks_are_in_the_snapshot_and_not_in_the_passage() -> None:
