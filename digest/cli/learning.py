@@ -79,7 +79,7 @@ def _from_issues(desk: Desk, config: Config, edition_name: str, topic: str) -> S
 
     wanted = edition(config, edition_name)
     with wiring.store(config, desk.base) as store:
-        return accepted(read_weeks(store, wanted, _ISSUES, wiring.plan_reader()), config, wanted, topic)
+        return accepted(read_weeks(store, wanted, _ISSUES, wiring.read_plan), config, wanted, topic)
 
 
 def _written(feature: str) -> str:

@@ -88,7 +88,7 @@ def _replayed(
     from digest.pipeline.weeks import read_weeks, replay
 
     with wiring.store(config, desk.base) as store, desk.watch.stage("replay") as stage:
-        past = read_weeks(store, edition, count, wiring.plan_reader())
+        past = read_weeks(store, edition, count, wiring.read_plan)
         outcome = replay(past, config, edition, store.rules([one.colophon.rules for one in past.issues]))
         stage.items = outcome.trial.items
         return past, outcome, list(golden(past, config, edition)) if save else []
