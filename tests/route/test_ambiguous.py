@@ -113,3 +113,12 @@ def test_sentences_written_by_somebody_who_had_not_seen_the_rules() -> None:
     rows = [json.loads(line) for line in WRITTEN_ELSEWHERE.read_text("utf-8").splitlines()]
     wrong = [row["text"] for row in rows if named(row["text"]) != set(row["countries"])]
     assert len(wrong) <= 0.05 * len(rows), wrong
+
+
+def test_sentences_that_nobody_had_tuned_to_are_mostly_right() -> None:
+    """Written after the code by somebody who had not seen it, and never read to mend it: 48 of 60 have all their
+    countries and no other. The share is what to expect of names and situations that are new."""
+    path = Path(__file__).parents[1] / "language" / "more_ambiguous_names.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    right = sum(named(row["text"]) == set(row["countries"]) for row in rows)
+    assert right >= 48
