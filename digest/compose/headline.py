@@ -6,7 +6,7 @@ from digest.language.captions import is_caption
 from digest.language.clauses import clause_end
 from digest.language.openings import starts_leaning
 from digest.language.sentences import sentences, spans_in
-from digest.models import FIRST_WORDS, Headline, Passage, Placed
+from digest.models import Headline, Passage, Placed
 
 _ANNOUNCES = ":："
 LENGTH = 150  # characters: three lines of 14 pt in the text column
@@ -19,7 +19,7 @@ def headline(lead: Placed, text: str, *, keep_title: bool) -> Headline:
     a part of the article. The closing full stop is not part of a headline.
     """
     item = lead.item
-    own = "" if item.titled_from == FIRST_WORDS else item.title
+    own = item.own_title
     if own and keep_title:
         return Headline(item.title, "title", item.id, item.snapshot, ((0, len(item.title)),))
     passage, start, end = _first(lead)

@@ -84,7 +84,7 @@ def decide(item: Item, title: Found, found: Sequence[Found], standing: Standing,
     """A decision for every passage of an item, in order; a heading gets that of the passage that follows it."""
     claimed = _claimed(item.passages, title, found, router)
     telling = [claimed[number] for number in claimed if claimed[number] or found[number].named]
-    home = replace(_home(title, telling, standing, router), named=_countries(title, standing), text=(item.title,))
+    home = replace(_home(title, telling, standing, router), named=_countries(title, standing), text=(item.own_title,))
     thread, decisions, numbers = home, dict[int, Decision](), body(item.passages)
     rest = Rest(item, numbers)
     for number in numbers:
