@@ -208,11 +208,11 @@ def test_its_worth_alone_leaves_out_how_many_tell_it() -> None:
 
 def test_a_part_of_an_article_has_no_echo_of_a_title_that_tells_of_another_part() -> None:
     talks = builders.item(
-        "Hope for peace talks", "The talks go on in Istanbul.", "A cell against Daesh opened in Amman."
+        "Zelenskyy may meet Putin", "The talks go on in Istanbul.", "A cell against Daesh opened in Amman."
     )
     cell = replace(builders.placed(talks, title_fits=False), passages=talks.passages[1:])
     others = [
-        builders.story(builders.placed(builders.item(f"Peace talks resume: {n}", source=n, publisher=n)))
+        builders.story(builders.placed(builders.item(f"Putin, Zelenskyy: {n}", source=n, publisher=n)))
         for n in ("One", "Two")
     ]
     elsewhere = (
