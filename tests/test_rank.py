@@ -224,7 +224,7 @@ def test_a_part_of_an_article_has_no_echo_of_a_title_that_tells_of_another_part(
     )
     others += [builders.story(builders.placed(builders.item(n, source=n, publisher=n))) for n in elsewhere]
     others += [
-        builders.story(builders.placed(builders.item(f"Vote {n}ward", source=n, publisher=n))) for n in "abcdefgh"
+        builders.story(builders.placed(builders.item(f"Vote {n}ward", source=n, publisher=n))) for n in "abcdefghijklm"
     ]
     scored = rank([builders.story(cell), *others], builders.NOW, {})
     (mine,) = [one for one in scored if one.story.cuts[0] is cell]
