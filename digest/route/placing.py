@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from digest.models import FIRST_WORDS, Candidate, Evidence, Passage, Placed, Routed
@@ -26,8 +26,10 @@ def route(candidate: Candidate, router: Router) -> Routed:
     is none.
     """
     item = candidate.item
-    own = "" if item.titled_from == FIRST_WORDS else item.title  # first words are judged where they stand
-    title = read_title(own, item.language, router)
+    if item.titled_from == FIRST_WORDS:
+        # They are judged where they stand: told twice, their names would bond the first passage with itself.
+        item = replace(item, title="")
+    title = read_title(item.title, item.language, router)
     found = [read_passage(passage, item.language, router) for passage in item.passages]
     judge = _Judge(candidate, title, standing(item, title, found, router), router)
     decisions = decide(item, title, found, judge.standing, router)
