@@ -186,8 +186,9 @@ def since_last(issue: Issue, label: Labels) -> str:
     said = label.say("since_last", issue=number, new=label.number(found.new), developed=label.number(found.developed))
     if not found.quiet:
         return said
-    more = "…" if len(found.quiet) > _QUIET else ""
-    return f"{said} {label.say('quiet', topics=label['comma'].join(found.quiet[:_QUIET]) + more)}"
+    quiet = label.say("quiet", topics=label["comma"].join(found.quiet[:_QUIET]))
+    # Three dots end the sentence where topics are left out: "E…", not "E….".
+    return f"{said} {quiet.rstrip('.。۔') + '…' if len(found.quiet) > _QUIET else quiet}"
 
 
 def troubles(failures: tuple[Failure, ...]) -> tuple[Trouble, ...]:
