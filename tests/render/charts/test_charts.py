@@ -176,7 +176,7 @@ def test_pictures_for_mail_are_small_sharp_and_opaque() -> None:
             assert len(one.body) < 20_000, one.name
             with Image.open(BytesIO(one.body)) as picture:
                 assert picture.width == 2 * (360 + 24)
-                assert picture.convert("RGBA").getextrema()[3] == (255, 255)
+                assert picture.convert("RGBA").getchannel("A").getextrema() == (255, 255)
                 assert len(picture.convert("RGB").getcolors(256) or ()) > 3  # something is drawn, letters too
 
 
