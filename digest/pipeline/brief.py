@@ -16,6 +16,7 @@ from digest.intake.identity import distinct
 from digest.language.folding import plain
 from digest.models import Candidate, Failure, Fetched, Issue, Item, Outcome, Reading, Signpost, SourceCount, SourceFacts
 from digest.pipeline.archives import is_archive, read_archives
+from digest.pipeline.charting import chart
 from digest.pipeline.choosing import Considered, colophon, consider, plan
 from digest.pipeline.finding import Finder
 from digest.pipeline.frame import Key, frame
@@ -112,7 +113,8 @@ def brief(
     blank = frame(_key(order, wanted, now), edition, config.delivery, 0, window, about)
     texts = {reading.snapshot.hash: reading.snapshot for reading in wanted}
     excerpts = {row.name: order.words for row in counts}
-    return plan(considered, texts, Wishes(edition, looked.topics, excerpts), blank, watch)
+    issue = plan(considered, texts, Wishes(edition, looked.topics, excerpts), blank, watch)
+    return chart(issue, considered.routed, edition, config.regions)
 
 
 def explained(

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import cast
 
 from babel import Locale
+from babel.numbers import format_decimal
 
 from digest.models import Direction
 from digest.render.dates import digits, locale_of
@@ -47,6 +48,10 @@ class Labels:
     def number(self, number: int) -> str:
         """A whole number in the language's own digits, without separators."""
         return digits(str(number), self.locale)
+
+    def decimal(self, number: float) -> str:
+        """A number with one decimal at most: "3.2", "3", in Persian "۳٫۲"."""
+        return digits(format_decimal(number, "0.#", self.locale), self.locale)
 
 
 def languages() -> tuple[str, ...]:

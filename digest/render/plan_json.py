@@ -94,6 +94,7 @@ _SINCE: Final[dict[str, Any]] = {
     "since_last": None,
     "timeline": [],
     "quotes": [],
+    "charted": None,
 }
 
 
