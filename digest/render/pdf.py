@@ -132,6 +132,10 @@ class PdfRenderer:
             raise EnvironmentFault(f"{outcome.what} Run `make setup`, or install Pango (libpango-1.0-0).")
         return outcome
 
+    def job(self, issue: Issue, made: Mapping[str, Rendered]) -> Job:
+        """Return what would be laid out for `issue`: HTML, style sheets, pictures, attachments, and their key."""
+        return self._job(issue, made, frozenset(), ())
+
     def _job(
         self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str], troubles: tuple[Failure, ...]
     ) -> Job:
