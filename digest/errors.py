@@ -4,7 +4,8 @@ DigestError              1  internal: a fault of ours
 ├── ConfigError          2  feeds.toml, a template or a command's argument is wrong; lists every problem
 ├── EnvironmentFault     3  the machine: disk full, database locked, a system library missing
 ├── UnknownDelivery      4  sent, but some outcomes are unknown or failed
-└── IncompleteIssue      5  built, but something planned is missing in print; outputs kept, never sent
+├── IncompleteIssue      5  built, but something planned is missing in print; outputs kept, never sent
+└── UnmadeOutput         1  one output cannot be made; the others of its issue are
 
 SourceTrouble            raised inside parse and normalise; a seam turns it into a Failure
 └── NoFeed               a page where a feed was asked for: it may name the feeds
@@ -45,6 +46,10 @@ class IncompleteIssue(DigestError):
     """Something planned is missing from an output; the message names each piece and output."""
 
     exit_code = 5
+
+
+class UnmadeOutput(DigestError):
+    """One output of an issue cannot be made at all: the message says why. It stops a run that makes nothing else."""
 
 
 class SourceTrouble(Exception):

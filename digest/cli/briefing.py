@@ -36,9 +36,18 @@ _EMPTY = "nothing in what was read fits the order; try another topic, region or 
 @click.option("--summary", is_flag=True, help=f"At most {_SUMMARY_WORDS} words of each article instead of all.")
 @click.option("--title", default="", help="Printed on the first page.")
 @click.option("--explain", "asked", default="", help="Make no PDF; say why items with these words are in it or not.")
+@click.option(
+    "--profile",
+    type=click.Choice(("a4", "letter", "large", "e-ink")),
+    default="a4",
+    show_default=True,
+    help="The page: A4, US Letter, large print, or a small one for electronic ink.",
+)
 @click.option("-o", "--output", default="brief.pdf", show_default=True, help="The PDF to write.")
 @click.pass_obj
-def brief(desk: Desk, /, what: tuple[str, ...], asked: str, output: str, summary: bool, **wishes: str) -> None:
+def brief(
+    desk: Desk, /, what: tuple[str, ...], asked: str, output: str, summary: bool, profile: str, **wishes: str
+) -> None:
     """Make a PDF of what URLs and FILES (default: all sources of feeds.toml) say on a topic, region or rule."""
     from digest import wiring
     from digest.pipeline.brief import brief as compose_brief
@@ -58,7 +67,8 @@ def brief(desk: Desk, /, what: tuple[str, ...], asked: str, output: str, summary
             raise ConfigError(*failure_lines(failures), _EMPTY)
         album = wiring.album()
         made = _illustrated(desk, config, engine, album, issue, readings)
-        outcome = print_issue(made.issue, wiring.brief_press(config, engine, desk.base, album), desk.watch)
+        press = wiring.brief_press(config, engine, desk.base, album, profile)
+        outcome = print_issue(made.issue, press, desk.watch)
     path = write_pdf(Path(output), outcome)
     stories = sum(len(topic.pieces) for section in issue.sections for topic in section.topics)
     said = {

@@ -128,7 +128,7 @@ def rebuild(desk: Desk, issue: str, verify: bool) -> None:
         if stored is None:
             raise ConfigError(f"{issue}: there is no such issue; `digest status` lists them")
         edition = _editions(config, stored.edition)[0]
-        press = wiring.press(config, edition, engine, desk.base, store)
+        press = wiring.press(config, edition, engine, desk.base, store, anew=True)
         outcome = print_issue(press.load(store.plan(stored.id)), press, desk.watch)
         folder = Path(desk.base / config.digest.out / issue)
         if not verify:
@@ -296,6 +296,7 @@ def built_lines(results: list[Built], desk: Desk) -> str:
             _said(one, said).format(one, _near(one.folder, desk.base), counted(one.stories, "story", "stories")),
             *picture_lines(one.pictures, one.without),
             *_coverage_lines(one),
+            *(f"  {line}" for line in failure_lines(one.unmade)),
         )
         for one in results
     )

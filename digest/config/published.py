@@ -94,6 +94,12 @@ class EditionTable(Table):
         description="What is rendered.",
         examples=[["mail", "pdf", "web"]],
     )
+    profile: Literal["a4", "letter", "large", "e-ink"] = Field(
+        "a4",
+        description="The PDF's page: A4, US Letter, large print (A4, type from 16 points), or a small page in black "
+        "for readers with electronic ink.",
+        examples=["large"],
+    )
     attach: tuple[Literal["pdf"], ...] = Field((), description="What the mail carries.", examples=[["pdf"]])
     model: tuple[Literal["summaries", "glosses"], ...] = Field(
         (),

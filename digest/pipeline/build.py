@@ -48,6 +48,7 @@ class Built:
     outputs: tuple[str, ...] = ()
     pictures: int = 0
     without: tuple[Failure, ...] = ()  # pictures that are left out, and why
+    unmade: tuple[Failure, ...] = ()  # outputs that could not be made; the next build tries again
     unmatched: int = 0  # items of which no passage found a place, where there is nothing to print
     coverage: Coverage | None = None
 
@@ -117,7 +118,8 @@ def settle(
         folder = press.publish(issue.id, outcome.files, False)
         stage.items = len(outcome.files)
     state: State = "draft" if waits else "again" if stored.state == "closed" else "built"
-    return _built(edition, issue, state, folder, tuple(one.name for one in outcome.files))
+    done = _built(edition, issue, state, folder, tuple(one.name for one in outcome.files))
+    return replace(done, unmade=outcome.unmade)
 
 
 def _built(edition: EditionTable, issue: Issue, state: State, folder: str, outputs: tuple[str, ...]) -> Built:

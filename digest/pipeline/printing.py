@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from digest.models import Issue, Rendered, Rendition, TopicSection
+from digest.errors import UnmadeOutput
+from digest.models import Failure, Issue, Rendered, Rendition, TopicSection
 from digest.protocols import Renderer, Watch
 
 PLAN = "issue.json"
@@ -49,25 +50,27 @@ class Printed:
     files: tuple[Rendered, ...]
     plain: tuple[str, ...]  # ids of pieces
     missing: tuple[Gap, ...]
+    unmade: tuple[Failure, ...] = ()  # outputs that could not be made, and why; the others are whole
 
 
 def print_issue(issue: Issue, press: Press, watch: Watch) -> Printed:
     """Render every output from `issue`; render pieces that got lost once more, as plain text.
 
     What the press may not show is struck out of the plan first: outputs are made from the plan as it is published.
+    An output that cannot be made leaves the others; the trouble of the only one is raised.
     """
     issue = press.load(press.dump(issue))
     pictures = _pictures(issue, press)
-    made = _render(issue, press, pictures, frozenset(), watch)
+    made, unmade = _render(issue, press, pictures, frozenset(), watch)
     with watch.stage("prove") as stage:
         gaps = tuple(press.missing(issue, made))
         stage.items = len(made)
     plain = tuple(sorted({gap.piece for gap in gaps}))
     if plain:
-        made = _render(issue, press, pictures, frozenset(plain), watch)
+        made, unmade = _render(issue, press, pictures, frozenset(plain), watch)
         gaps = tuple(press.missing(_without_pictures(issue, plain), made))
     files = tuple(made.values())
-    return Printed((*files, press.manifest(issue, files)), plain, gaps)
+    return Printed((*files, press.manifest(issue, files)), plain, gaps, unmade)
 
 
 def renditions(issue: Issue) -> list[Rendition]:
@@ -99,14 +102,20 @@ def _without_pictures(issue: Issue, plain: Sequence[str]) -> Issue:
 
 def _render(
     issue: Issue, press: Press, pictures: Mapping[str, Rendered], plain: frozenset[str], watch: Watch
-) -> dict[str, Rendered]:
+) -> tuple[dict[str, Rendered], tuple[Failure, ...]]:
     made = {PLAN: Rendered(PLAN, "application/json", press.dump(issue)), **pictures}
+    unmade: list[Failure] = []
     with watch.stage("charts") as stage:
         drawn = press.charts(issue)
         made.update((one.name, one) for one in drawn)
         stage.items = len(drawn)
     for renderer in press.renderers:
         with watch.stage(renderer.name) as stage:
-            made[renderer.name] = renderer.render(issue, made, plain)
-            stage.items = 1
-    return made
+            try:
+                made[renderer.name] = renderer.render(issue, made, plain)
+                stage.items = 1
+            except UnmadeOutput as trouble:
+                if len(press.renderers) == 1:
+                    raise
+                unmade.append(Failure("", renderer.name, "render", str(trouble)))
+    return made, tuple(unmade)

@@ -15,10 +15,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import blake2b
 from importlib import metadata, util
 from pathlib import Path
 
 from digest.errors import EnvironmentFault
+from digest.render.environment import templates_hash
 
 # Module of the package, family that templates name.
 _HOUSE = (
@@ -26,7 +28,18 @@ _HOUSE = (
     ("fontpkg_inter", "Digest Sans"),
     ("fontpkg_amiri", "Digest Arabic"),
     ("fontpkg_noto_sans_devanagari", "Digest Devanagari"),
+    ("fontpkg_frank_ruhl_libre", "Digest Hebrew"),
+    ("fontpkg_noto_sans_thai", "Digest Thai"),
 )
+# Faces of the extra `cjk`, 9 to 12 MB each: package, file, family, and what in a text calls for it. The languages share
+# most signs, and write them differently: the style sheet decides which face prints a text that names no language.
+_EAST = (
+    ("pylopdf-fonts-zh-cn", "NotoSerifSC-Regular.otf", "Digest Chinese", r"[\u3400-\u9fff\U00020000-\U0003ffff]"),
+    ("pylopdf-fonts-jp", "NotoSerifJP-Regular.otf", "Digest Japanese", r"[\u3040-\u30ff\u31f0-\u31ff]"),
+    ("pylopdf-fonts-ko", "NotoSerifKR-Regular.otf", "Digest Korean", r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]"),
+    ("pylopdf-fonts-zh-tw", "NotoSerifTC-Regular.otf", "Digest Taiwan", r'lang="zh-(?:Hant|TW|HK)'),
+)
+_EVERYWHERE = "\u017f"  # up to here (Latin, with what Europe adds to it) the house's faces have every letter
 _ENTRY_POINTS = "fontpkg.family"
 _SPACES = {"\n", "\t", "\r"}
 _REPLACEMENT = "\ufffd"
@@ -56,8 +69,8 @@ def house_faces() -> tuple[Face, ...]:
 
 
 def choose(text: str) -> Choice:
-    """Choose the faces for `text`: the house's, and of other installed packages those that print what is left."""
-    faces = house_faces()
+    """Choose the faces for `text`, HTML: the house's, and of other installed packages those that print what is left."""
+    faces = house_faces() + tuple(face for face, called_for in _east() if re.search(called_for, text))
     left = _uncovered(text, faces)
     for name, module in _other_packages() if left else ():
         more = _faces_of(module, f"Digest {name}")
@@ -69,7 +82,25 @@ def choose(text: str) -> Choice:
 
 def missing_scripts(text: str) -> tuple[str, ...]:
     """Return the names of the scripts in `text` of which no installed package has the letters, sorted."""
-    return choose(text).missing
+    return () if all(character <= _EVERYWHERE for character in set(text)) else choose(text).missing
+
+
+def covered(faces: Sequence[Face]) -> frozenset[int]:
+    """Return the code points that `faces` can print."""
+    return _covered(tuple(faces))
+
+
+def stamp() -> str:
+    """Return the packages that faces are taken from, with their versions: what decides, with the text, how it looks."""
+    house = [module for module, _ in (*_HOUSE, *((module, name) for name, module in _other_packages()))]
+    east = [package for package, *_ in _EAST if util.find_spec(package.replace("-", "_"))]
+    return ", ".join(f"{name} {metadata.version(name)}" for name in (*(m.replace("_", "-") for m in house), *east))
+
+
+def looks_hash(override: str, logo: str, profile: str) -> str:
+    """Return blake2b-128, hex, of what decides on how outputs look: templates, logo, typefaces, profile."""
+    parts = (templates_hash(override, logo), stamp(), profile)
+    return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def face_rules(faces: Sequence[Face]) -> str:
@@ -155,6 +186,14 @@ def _faces_of(module: str, family: str) -> tuple[Face, ...]:
 def _face(folder: Path, family: str, file: dict[str, object]) -> Face:
     weight = 0 if file["variable"] else int(str(file["weight"] or 400))
     return Face(family, str(folder / str(file["path"])), weight, file["style"] == "italic")
+
+
+def _east() -> Iterable[tuple[Face, str]]:
+    """The faces of the extra that are installed, each with the pattern of the texts that call for it."""
+    for package, file, family, called_for in _EAST:
+        spec = util.find_spec(package.replace("-", "_"))
+        if spec and spec.origin:
+            yield Face(family, str(Path(spec.origin).parent / file), 0, italic=False), called_for
 
 
 def _other_packages() -> Iterable[tuple[str, str]]:

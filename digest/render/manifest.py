@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import digest
 from digest.models import Issue, Rendered
@@ -37,6 +38,17 @@ def manifest(issue: Issue, made: Iterable[Rendered], templates: str, code: str =
     }
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     return Rendered(NAME, "application/json", text.encode("utf-8"))
+
+
+def whole(folder: Path, name: str) -> bytes:
+    """The output `name` of an issue's folder, where it is there as the folder's manifest says; else b""."""
+    try:
+        said: dict[str, Any] = json.loads((folder / NAME).read_bytes())
+        body = (folder / name).read_bytes()
+        outputs = {one["name"]: one["sha256"] for one in said["outputs"]}
+    except (OSError, ValueError, LookupError, TypeError):
+        return b""
+    return body if outputs.get(name) == sha256(body).hexdigest() else b""
 
 
 @cache

@@ -26,16 +26,21 @@ _UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>"""
+_KEY = """<rdf:Description rdf:about="" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+<xmpMM:DocumentID>uuid:{}</xmpMM:DocumentID>
+</rdf:Description>
+"""
 
 
-def finish(body: bytes) -> bytes:
-    """Return the PDF file `body` with its last touches. The same bytes in give the same bytes out.
+def finish(body: bytes, key: str = "") -> bytes:
+    """Return the PDF file `body` with its last touches. The same bytes in give the same bytes out. `key` is a UUID that
+    its metadata carry, "" for none.
 
     A right-to-left edition gets no /Direction: it would only order the pages of spreads, and PDFium (in browsers, and
     in our own check) then reads every line of Latin text backwards, word by word.
     """
     with pikepdf.open(io.BytesIO(body)) as pdf:
-        pdf.Root.Metadata = _identified(pdf)
+        pdf.Root.Metadata = _identified(pdf, key)
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
         _name_each_file_once(pdf)
         _guard_ends(pdf)
@@ -74,13 +79,13 @@ def _guard_ends(pdf: pikepdf.Pdf) -> None:
                 stream.write(raw + b"\0", filter=pikepdf.Name.FlateDecode)
 
 
-def _identified(pdf: pikepdf.Pdf) -> pikepdf.Object:
+def _identified(pdf: pikepdf.Pdf, key: str) -> pikepdf.Object:
     """The metadata stream with the PDF/UA identifier, uncompressed so that programs without a PDF reader find it."""
     xmp = pdf.Root.Metadata.read_bytes().decode("utf-8")
     head, end, tail = xmp.rpartition("</rdf:RDF>")
     if not end:
         raise ValueError("the PDF's metadata has no end of rdf:RDF: the layout engine writes it in another way now")
-    stream = pdf.make_stream((head + _UA + tail).encode("utf-8"))
+    stream = pdf.make_stream((head + (_KEY.format(key) if key else "") + _UA + tail).encode("utf-8"))
     stream.Type = pikepdf.Name.Metadata
     stream.Subtype = pikepdf.Name.XML
     return stream

@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from digest.models import Direction, Failure, Issue, Paragraph, PassageKind, Piece, Quote, Section, SourceRef
 from digest.render.dates import locale_of
 from digest.render.facts import Facts, pieces
+from digest.render.pdf_profile import DEFAULT, Profile
 
-LETTERS_A_PAGE = 1_700  # measured: pages of 12 to 60 stories with margins, headlines and notes hold 1,500 to 1,900
-COVER_PAGES = 2.2  # a text of up to two pages needs neither a cover nor contents to be found in
+COVER_PAGES = 2.2  # a text of up to two pages needs no cover to be found in
+COVER_STORIES = 8  # in several regions: more than a reader finds at a glance, however short they are
 REGION_PAGES = 3.0  # a region that starts a page leaves half a page empty before it, so it must be worth it
-KEPT_TOGETHER = 420  # letters of a story that is never broken over pages: a fifth of a page at most stays empty
+KEPT_TOGETHER = 1 / 4  # of a page's letters: a shorter story is never broken over pages
 PICTURE = 480  # letters whose room a picture takes: 70 mm with its caption, over a quarter of a page
 WIDEST_ADDRESS = 64  # characters of an address in a footnote; more is the host, and the link still leads to it all
 LONGEST_WORD = 120  # letters; no word of a language is as long, but encoded data are, and cost the layout their square
@@ -29,9 +30,9 @@ SLICE = 3_000  # characters of one paragraph in plain text: a layout engine take
 MATCHED = 4  # words that a line under a story names
 
 
-# A cover holds 37 lines of contents set close, less 1.3 for each row of the opening lines, which are set larger. Of 100
-# headlines 30 take two lines. Arabic script is set larger, everything wider when there is room.
-_COVER_LINES, _LINES_A_ROW, _LINES_A_HEADLINE = 37.0, 1.3, 1.3
+# A cover holds so many lines of contents set close (the profile says), less 1.3 for each row of the opening lines, set
+# larger. Of 100 headlines 30 take two lines. Arabic script is set larger, everything wider when there is room.
+_LINES_A_ROW, _LINES_A_HEADLINE = 1.3, 1.3
 _ROW = 58  # characters of an opening line's row
 _SHARE: dict[Direction, float] = {"ltr": 1.0, "rtl": 0.8}
 _ROOMY = 0.8
@@ -80,25 +81,34 @@ class Print:
     window: tuple[str, ...]
     keywords: tuple[str, ...]
     moment: str  # of the issue, ISO 8601 with Z
+    plan: str  # sha256 of issue.json, hex
     cover: bool
-    contents: Contents
+    contents: Contents  # of a cover
     paged: frozenset[str]  # ids of the regions that start a page
     troubles: tuple[Failure, ...]
 
 
-def printed(issue: Issue, facts: Facts, troubles: tuple[Failure, ...]) -> Print:
-    """Decide on the cover and page breaks of `issue`. `troubles` are its own failures and those of this rendering."""
+def printed(
+    issue: Issue, facts: Facts, troubles: tuple[Failure, ...], profile: Profile = DEFAULT, plan: str = ""
+) -> Print:
+    """Decide on the cover and page breaks of `issue`. `troubles` are its own failures and those of this rendering;
+    `plan` is the sha256 of its issue.json."""
     number = (facts.number,) if facts.number else ()
     topics = [topic.name for section in issue.sections for topic in section.topics if topic.name]
+    # Headlines count twice: they are set larger, and may be the whole of a story.
+    room = sum(letters(piece) + len(piece.headline.text) for piece in pieces(issue))
+    many = len(issue.sections) > 1 and facts.stories >= COVER_STORIES
+    cover = many or room > COVER_PAGES * profile.letters
     return Print(
         title=f"{issue.title}, {facts.number or facts.short_window}",
         running=" · ".join((*number, facts.short_window)),
         window=(*number, facts.window, facts.summary),
         keywords=tuple(dict.fromkeys([section.name for section in issue.sections] + topics)),
         moment=f"{issue.until:%Y-%m-%dT%H:%M:%SZ}",
-        cover=sum(map(letters, pieces(issue))) > COVER_PAGES * LETTERS_A_PAGE,
-        contents=_contents(issue, facts.stories),
-        paged=frozenset(s.id for s in issue.sections if _section_letters(s) >= REGION_PAGES * LETTERS_A_PAGE),
+        plan=plan,
+        cover=cover,
+        contents=_contents(issue, facts.stories, profile),
+        paged=frozenset(s.id for s in issue.sections if _section_letters(s) >= REGION_PAGES * profile.letters),
         troubles=troubles,
     )
 
@@ -139,9 +149,17 @@ def letters(piece: Piece) -> int:
     return words + (PICTURE if piece.illustration else 0)
 
 
-def weight(piece: Piece) -> str:
+def weight(piece: Piece, profile: Profile = DEFAULT) -> str:
     """Return "brief" for a piece that is kept on one page, else "full"."""
-    return "brief" if letters(piece) <= KEPT_TOGETHER else "full"
+    return "brief" if letters(piece) <= KEPT_TOGETHER * profile.letters else "full"
+
+
+def brief(text: str, most: int = DEFAULT.heading) -> str:
+    """Return `text` as a page's margin holds it: cut after a word, with an ellipsis, where it is long."""
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-") + "…"
 
 
 def tongue(piece: Piece, language: str) -> str:
@@ -194,25 +212,27 @@ def without_variables(css: str) -> str:
     return css
 
 
-def filters() -> Mapping[str, object]:
+def filters(profile: Profile = DEFAULT) -> Mapping[str, object]:
     """Return the print templates' own filters, by name."""
     return {
         "blocks": blocks,
+        "brief": lambda text: brief(text, profile.heading),
         "chopped": chopped,
         "lone_note": lone_note,
         "matched": matched,
         "quoted": quoted,
+        "pt": profile.pt,
         "short_url": short_url,
         "slices": slices,
         "tongue": tongue,
-        "weight": weight,
+        "weight": lambda piece: weight(piece, profile),
     }
 
 
-def _contents(issue: Issue, stories: int) -> Contents:
+def _contents(issue: Issue, stories: int, profile: Profile) -> Contents:
     """The fullest form of the contents that fits under the opening lines."""
     rows = sum(-(-len(line.text) // _ROW) for line in issue.lines)
-    room = (_COVER_LINES - _LINES_A_ROW * rows) * _SHARE[issue.direction]
+    room = (profile.cover_lines - _LINES_A_ROW * rows) * _SHARE[issue.direction]
     entries = 1 + sum(1 + len(section.topics) for section in issue.sections)
     if entries + _LINES_A_HEADLINE * stories <= room:
         return "headlines"

@@ -20,6 +20,7 @@ from typing import Any
 from digest.render import fonts
 from digest.render.pdf_finish import finish
 from digest.render.pdf_layout import faults
+from digest.render.pdf_unset import name_unset
 
 VARIANT = "pdf/a-3a"
 BASE = "https://templates.invalid/pdf/"  # what a template's relative address starts from; a name that cannot exist
@@ -47,6 +48,7 @@ class Job:
     assets: tuple[tuple[str, bytes], ...]
     attached: tuple[Attached, ...]
     at: datetime  # of the document and of every attachment
+    key: str = ""  # a UUID of all of this, which the file will carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,10 @@ def paint(job: Job) -> Painted | Unable:
     except OSError as error:
         return Unable(f"The PDF engine's system libraries (Pango) cannot be loaded: {error}")
     chosen = fonts.choose(job.html)
-    with _quick(), _complaints() as log, _typefaces(bool(chosen.missing)) as font_config:
+    with _quick(), _complaints() as log, _typefaces() as font_config:
         document = _laid_out(job, chosen.faces, font_config)
         body = _written(document, job)
-    return Painted(finish(body), len(document.pages), tuple(log), chosen.missing)
+    return Painted(finish(body, job.key), len(document.pages), tuple(log), chosen.missing)
 
 
 def _load() -> None:
@@ -98,6 +100,7 @@ def _laid_out(job: Job, faces: Sequence[fonts.Face], font_config: Any) -> Any:
     shelf = _shelf(job, faces)
     html = HTML(string=fonts.printable(job.html, faces), base_url=BASE, url_fetcher=shelf)
     _check_depth(html.etree_element)
+    name_unset(html.etree_element, fonts.covered(faces))
     kept: Any = None
     for fit in job.fits or ("",):
         css = fonts.face_rules(faces) + job.css + fit
@@ -195,23 +198,14 @@ def _complaints() -> Iterator[list[str]]:
         log.extend(found)
 
 
-_SYSTEM = """
-<dir>/usr/share/fonts</dir><dir>/usr/local/share/fonts</dir><dir prefix="xdg">fonts</dir><dir>~/.fonts</dir>
-<dir>/System/Library/Fonts</dir><dir>/Library/Fonts</dir><cachedir prefix="xdg">fontconfig</cachedir>"""
-
-
 @contextmanager
-def _typefaces(system_too: bool) -> Iterator[Any]:
-    """A font configuration that knows our faces only, and none of the machine's rules.
-
-    With `system_too` the machine's fonts come after ours: a letter of which we have no glyph is better printed in some
-    face than as a box, even though the page then looks different elsewhere.
-    """
+def _typefaces() -> Iterator[Any]:
+    """A font configuration that knows our faces only, and none of the machine's: a page looks the same everywhere."""
     from weasyprint.text.fonts import FontConfiguration
 
     with tempfile.TemporaryDirectory(prefix="digest-fonts-") as folder:
         rules = Path(folder) / "fonts.conf"
-        rules.write_text(f"<fontconfig>{_SYSTEM if system_too else ''}</fontconfig>", encoding="utf-8")
+        rules.write_text("<fontconfig></fontconfig>", encoding="utf-8")
         with _told("FONTCONFIG_FILE", str(rules)):  # fontconfig, a C library, takes its rules from nowhere else
             font_config = FontConfiguration()
         yield font_config

@@ -25,6 +25,7 @@ import weasyprint.pdf.tags
 from weasyprint.css import AnonymousStyle
 
 from digest.render import pdf_glyphs
+from digest.render.pdf_unset import SAYS
 
 WRITTEN_FOR = "70.0"
 
@@ -121,9 +122,9 @@ def _embedding(build: Any) -> Any:
 
 def _drawing(draw: Any) -> Any:
     def drawn(stream: Any, textbox: Any, *rest: Any) -> Any:
-        if not _reorders(textbox.text):
+        said = _stands_for(textbox)
+        if not said:
             return draw(stream, textbox, *rest)
-        said = unicodedata.normalize("NFC", textbox.text)
         stream.begin_marked_content("Span", pydyf.Dictionary({"ActualText": pydyf.String(said)}))
         try:
             return draw(stream, textbox, *rest)
@@ -131,6 +132,14 @@ def _drawing(draw: Any) -> Any:
             stream.end_marked_content()
 
     return drawn
+
+
+def _stands_for(textbox: Any) -> str:
+    """The text that a line is read back as, where its glyphs do not say so themselves; else ""."""
+    says: str = textbox.element.get(SAYS, "") if textbox.element is not None else ""
+    if says and "::" not in textbox.element_tag:
+        return says
+    return unicodedata.normalize("NFC", textbox.text) if _reorders(textbox.text) else ""
 
 
 def _reorders(text: str) -> bool:

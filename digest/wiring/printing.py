@@ -21,26 +21,31 @@ if TYPE_CHECKING:
 from digest.wiring.reading import proxies
 
 
-def press(config: Config, edition: EditionTable, works: Engine, base: Path, album: Album) -> Press:
-    """The renderers of an edition's outputs, with pictures from `album`, publishing into the out folder."""
+def press(
+    config: Config, edition: EditionTable, works: Engine, base: Path, album: Album, *, anew: bool = False
+) -> Press:
+    """The renderers of an edition's outputs, with pictures from `album`, publishing into the out folder.
+
+    A PDF that lies there and was made from the same is not made again, unless all is to be made `anew`.
+    """
     from digest.render.eml import EmlRenderer
     from digest.render.mail import MailRenderer
     from digest.render.text import TextRenderer
     from digest.render.web import WebRenderer
 
-    templates, logo = _override(config, base), _logo(config, base)
+    templates, logo, out = _override(config, base), _logo(config, base), base / config.digest.out
     renderers: list[Renderer] = []
     if "pdf" in edition.outputs:
         from digest.render.pdf import PdfRenderer
 
-        renderers.append(PdfRenderer(works, templates, logo, why=edition.why))
+        renderers.append(PdfRenderer(works, templates, logo, edition.profile, None if anew else out, why=edition.why))
     if "mail" in edition.outputs:
         renderers += [TextRenderer(templates, why=edition.why), MailRenderer(templates, why=edition.why)]
     if "web" in edition.outputs:
         renderers.append(WebRenderer(templates, why=edition.why))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
-    return _press(tuple(renderers), templates, logo, base / config.digest.out, _hidden(config, edition), album)
+    return _press(tuple(renderers), (templates, logo, edition.profile), out, _hidden(config, edition), album)
 
 
 def shelf(config: Config, base: Path) -> Shelf:
@@ -68,14 +73,12 @@ def shelf(config: Config, base: Path) -> Shelf:
     )
 
 
-def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Press:
+def brief_press(config: Config, works: Engine, base: Path, album: Album, profile: str = "a4") -> Press:
     """A press that prints a PDF and nothing else."""
     from digest.render.pdf import PdfRenderer
 
-    templates = _override(config, base)
-    logo = _logo(config, base)
-    renderers = (PdfRenderer(works, templates, logo),)
-    return _press(renderers, templates, logo, base / config.digest.out, config.secrets, album)
+    look = (_override(config, base), _logo(config, base), profile)
+    return _press((PdfRenderer(works, *look),), look, base / config.digest.out, config.secrets, album)
 
 
 def issue_name(edition: EditionTable) -> Callable[[Issue], str]:
@@ -130,7 +133,7 @@ def read_plan(data: bytes) -> Issue:
 
 
 def _press(
-    renderers: tuple[Renderer, ...], templates: str, logo: str, out: Path, hidden: tuple[str, ...], album: Album
+    renderers: tuple[Renderer, ...], look: tuple[str, str, str], out: Path, hidden: tuple[str, ...], album: Album
 ) -> Press:
     from digest.config import redact
     from digest.pipeline.printing import PLAN, Press, renditions
@@ -139,7 +142,7 @@ def _press(
     from digest.render import plan_json
     from digest.render.charts import files
     from digest.render.completeness import missing
-    from digest.render.environment import templates_hash
+    from digest.render.fonts import looks_hash
     from digest.render.manifest import code_hash, manifest
 
     mail = any(one.name == "mail.html" for one in renderers)
@@ -152,17 +155,17 @@ def _press(
         pictures = (*(one.name for one in renditions(issue)), *files.names(issue, mail=mail))
         names = (PLAN, *pictures, *(one.name for one in renderers))
         plan = dump(plan_json.load(dump(issue)))
-        return str(folder) if standing(folder, plan, names, templates_hash(templates, logo), code_hash()) else ""
+        return str(folder) if standing(folder, plan, names, looks_hash(*look), code_hash()) else ""
 
     return Press(
         renderers=renderers,
         missing=missing,
-        manifest=lambda issue, made: manifest(issue, made, templates_hash(templates, logo)),
+        manifest=lambda issue, made: manifest(issue, made, looks_hash(*look)),
         dump=dump,
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
         pictures=album.picture_bodies,
-        charts=lambda issue: files.files(issue, templates, mail=mail),
+        charts=lambda issue: files.files(issue, look[0], mail=mail),
         standing=stands,
     )
 

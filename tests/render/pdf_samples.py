@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
+
+import pikepdf
 
 from digest.engine.serial import SerialEngine
 from digest.models import (
@@ -377,6 +380,14 @@ def printed(name: str) -> Printing:
         "brief": lambda: brief(4),
     }
     return PdfRenderer(SerialEngine()).render_with_report(made[name](), {}, frozenset())
+
+
+def inflated(pdf: bytes) -> bytes:
+    """The PDF with its objects as plain bytes, for what a test looks up by name."""
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        file.save(written, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    return written.getvalue()
 
 
 def plain_text(pdf: bytes) -> str:

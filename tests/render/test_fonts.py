@@ -27,12 +27,14 @@ TEXTS = {
     "ur": "روس اور یوکرین کے وفود کی ملاقات ہوئی، ترکیہ کے وزیرِ خارجہ نے کہا ہے۔ بحیرہ ٹھیک ڈاکٹر",
     "ps": "د افغانستان پلازمېنه کابل دی، ښه ورځ.",
     "hi": "रूस और यूक्रेन के प्रतिनिधिमंडल इस्तांबुल में मिले। क्षेत्रीय संघर्ष, चर्चा, राष्ट्रपति, श्री कृष्ण।",
+    "he": "המשלחות של רוסיה ושל אוקראינה נפגשו באיסטנבול; צה״ל, שׁלום, וַעֲדָה.",
+    "th": "คณะผู้แทนรัสเซียและยูเครนพบกันที่อิสตันบูล เพื่อเจรจาสันติภาพ น้ำท่วมที่กรุงเทพฯ",
     "mr": "महाराष्ट्राची राजधानी मुंबई आहे, वर्षातील कार्य.",
 }
 
 
 def _job(body: str) -> Job:
-    css = 'p { font: 12pt/1.6 "Digest Serif", "Digest Arabic", "Digest Devanagari" }'
+    css = 'p { font: 12pt/1.6 "Digest Serif", "Digest Arabic", "Digest Devanagari", "Digest Hebrew", "Digest Thai" }'
     html = f"<html lang='en'><head><title>Letters</title></head><body>{body}</body></html>"
     return Job(html, css, (), (), (), NOW)
 
@@ -40,7 +42,7 @@ def _job(body: str) -> Job:
 @pytest.fixture(scope="module")
 def read_back() -> str:
     """All texts, printed and read again."""
-    rtl = ("ar", "fa", "ur", "ps")
+    rtl = ("ar", "fa", "ur", "ps", "he")
     paragraphs = (
         f"<p lang='{tag}' dir='{'rtl' if tag.startswith(rtl) else 'ltr'}'>{text}</p>" for tag, text in TEXTS.items()
     )
@@ -93,7 +95,8 @@ def test_what_says_nothing_is_not_printed(given: str, printed: str) -> None:
 def test_every_face_is_a_file_of_our_own_family() -> None:
     faces = fonts.house_faces()
     rules = fonts.face_rules(faces)
-    assert {face.family for face in faces} == {"Digest Serif", "Digest Sans", "Digest Arabic", "Digest Devanagari"}
+    names = ("Serif", "Sans", "Arabic", "Devanagari", "Hebrew", "Thai")
+    assert {face.family for face in faces} == {f"Digest {name}" for name in names}
     assert all(Path(face.path).is_file() for face in faces)
     assert rules.count("@font-face") == len(faces)
     assert "font-weight: 0" not in rules

@@ -15,7 +15,7 @@ import pytest
 
 from digest.engine.processes import ProcessEngine
 from digest.engine.serial import SerialEngine
-from digest.errors import DigestError, EnvironmentFault
+from digest.errors import DigestError, EnvironmentFault, UnmadeOutput
 from digest.models import Failure, Rendered
 from digest.protocols import Limits
 from digest.render import plan_json
@@ -23,6 +23,7 @@ from digest.render.completeness import letters, missing
 from digest.render.facts import pieces
 from digest.render.pdf import NAME, PdfRenderer
 from digest.render.pdf_paint import Painted, Unable
+from digest.render.provenance import provenance
 from tests.builders import issue, reasoned, section
 from tests.render import pdf_samples as samples
 from tests.render.pdf_samples import plain_text, printed
@@ -67,22 +68,26 @@ def test_bookmarks_are_regions_topics_and_headlines() -> None:
     assert sum(level == 3 for level, _ in marks) == 12
 
 
-def test_the_plan_is_attached_with_the_issue_s_own_dates() -> None:
+def test_the_plan_and_its_tables_are_attached_with_the_issue_s_own_dates() -> None:
+    issue = samples.mixed_issue(12)
     with pikepdf.open(io.BytesIO(printed("mixed").rendered.body)) as pdf:
-        (spec,) = pdf.attachments.values()
-        assert spec.obj.AFRelationship == "/Source"
-        assert str(spec.obj.Desc)
-        file = spec.get_file()
-        assert file.read_bytes() == plan_json.dump(samples.mixed_issue(12))
+        files = {name: spec.get_file() for name, spec in pdf.attachments.items()}
+        kinds = {name: str(spec.obj.AFRelationship) for name, spec in pdf.attachments.items()}
+        assert kinds == {"issue.json": "/Source", "provenance.csv": "/Data"}
+        assert all(str(spec.obj.Desc) for spec in pdf.attachments.values())
+        assert files["issue.json"].read_bytes() == plan_json.dump(issue)
+        assert files["provenance.csv"].read_bytes() == provenance(issue)
         assert str(pdf.docinfo.CreationDate) == str(pdf.docinfo.ModDate) == "D:20250609070000Z"
-        assert str(file.obj.Params.CreationDate) == str(file.obj.Params.ModDate) == "D:20250609070000Z"
+        for file in files.values():
+            assert str(file.obj.Params.CreationDate) == str(file.obj.Params.ModDate) == "D:20250609070000Z"
 
 
-def test_the_plan_that_was_made_before_is_the_one_attached() -> None:
-    given = Rendered("issue.json", "application/json", b'{"a": 1}\n')
-    body = PdfRenderer(SerialEngine()).render(samples.english_issue(1), {"issue.json": given}, frozenset()).body
+def test_what_was_made_before_is_what_is_attached() -> None:
+    plan = Rendered("issue.json", "application/json", b'{"a": 1}\n')
+    made = {plan.name: plan}
+    body = PdfRenderer(SerialEngine()).render(samples.english_issue(1), made, frozenset()).body
     with pikepdf.open(io.BytesIO(body)) as pdf:
-        assert next(iter(pdf.attachments.values())).get_file().read_bytes() == given.body
+        assert pdf.attachments["issue.json"].get_file().read_bytes() == plan.body
 
 
 def test_the_same_issue_gives_the_same_bytes_in_another_process() -> None:
@@ -249,7 +254,7 @@ def test_when_no_piece_alone_is_guilty_all_are_printed_as_plain_text() -> None:
 
 
 def test_when_not_even_plain_text_can_be_laid_out_the_run_stops_and_says_why() -> None:
-    with pytest.raises(DigestError, match=r"weekly/2025-W23: issue.pdf cannot be laid out.*signal 9"):
+    with pytest.raises(UnmadeOutput, match=r"weekly/2025-W23: issue.pdf cannot be laid out.*signal 9"):
         PdfRenderer(Fragile(lambda _: True)).render(samples.english_issue(2), {}, frozenset())
 
 

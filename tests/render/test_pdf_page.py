@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.models import Evidence, Match, Paragraph, Piece
+from digest.models import Evidence, Issue, Match, Paragraph, Piece
 from digest.render import pdf_page
 from digest.render.completeness import letters
-from digest.render.facts import facts
+from digest.render.facts import facts, pieces
 from digest.render.labels import labels
 from tests.builders import paragraph, piece, source_ref
 from tests.render import pdf_samples as samples
@@ -180,3 +180,43 @@ def test_a_brief_has_no_number() -> None:
     head = pdf_page.printed(issue, facts(issue, labels("en")), ())
     assert head.title == "Anti-Daesh coordination, Up to 9 June 2025"
     assert head.window[0] == "Up to 9 June 2025"
+
+
+def test_eight_stories_in_several_regions_have_a_cover_however_short_they_are() -> None:
+    made = samples.english_issue(16)
+    (first, second) = made.sections
+    short = [replace(p, paragraphs=()) for p in (*first.topics[0].pieces, *first.topics[1].pieces)]
+
+    def issue(*counts: int) -> Issue:
+        parts = [short[sum(counts[:n]) : sum(counts[: n + 1])] for n in range(len(counts))]
+        sections = (
+            replace(one, topics=(replace(one.topics[0], pieces=tuple(part)),))
+            for one, part in zip((first, second), parts, strict=False)
+        )
+        return replace(made, sections=tuple(sections))
+
+    def cover(one: Issue) -> bool:
+        return pdf_page.printed(one, facts(one, labels("en")), ()).cover
+
+    assert [cover(issue(4, 4)), cover(issue(4, 3)), cover(issue(8))] == [True, False, False]
+
+
+def test_a_long_headline_counts_as_the_room_that_it_takes() -> None:
+    one = samples.english_issue(1)
+    piece = next(pieces(one))
+    long = replace(piece, headline=replace(piece.headline, text="A headline without an end " * 80), paragraphs=())
+    topic = replace(one.sections[0].topics[0], pieces=(long,))
+    issue = replace(one, sections=(replace(one.sections[0], topics=(topic,)),))
+    assert pdf_page.printed(issue, facts(issue, labels("en")), ()).cover
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        pytest.param("Europe", "Europe", id="short"),
+        pytest.param("The Eastern Mediterranean, and beyond", "The Eastern…", id="after a word, without its comma"),
+        pytest.param("x" * 40, "x" * 20 + "…", id="one word"),
+    ],
+)
+def test_what_stands_in_a_page_s_margin_is_cut(text: str, cut: str) -> None:
+    assert pdf_page.brief(text, 20) == cut
