@@ -14,7 +14,7 @@ from digest.render.facts import days as window_days
 from digest.render.labels import Labels
 
 # A strip says something when there is a course to see: on fewer days, or of fewer articles, the stories' own dates
-# say as much. Of five replayed weeks of 25 topics it drew 4 to 9 strips an issue.
+# say as much. Five replayed weeks of 81 to 100 articles, 16 to 27 on each of three topics, had these three strips each.
 DAYS, ARTICLES = 3, 8
 SHORTEST, LONGEST = 3, 31  # days of a window that is drawn day by day
 _WEEK = timedelta(days=6)

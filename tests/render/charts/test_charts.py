@@ -8,13 +8,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 
+import pikepdf
 import pytest
 from PIL import Image
 
+from digest.engine.serial import SerialEngine
 from digest.models import Charted, Coverage, CoverageRow, DayCount, Event, Issue, Rendered, Sentence, Tile, TopicDays
 from digest.render.charts import PRINT, SCREEN, Chart, charts, every, files
 from digest.render.eml import EmlRenderer
 from digest.render.mail import MailRenderer
+from digest.render.pdf import PdfRenderer
 from digest.render.text import TextRenderer
 from digest.render.web import WebRenderer
 from tests.render import samples
@@ -209,3 +212,14 @@ def test_names_from_outside_stay_text() -> None:
     page = WebRenderer().render(evil, {}, frozenset()).body.decode()
     assert "<script>alert" not in page
     assert any(one.name == "charts/regions.png" and one.body for one in files.files(evil, mail=True))
+
+
+def test_the_pdf_has_them_as_figures_with_their_numbers_said_and_attached() -> None:
+    printed = PdfRenderer(SerialEngine()).render(FULL, {}, frozenset())
+    drawn = every(FULL, PRINT)
+    with pikepdf.open(BytesIO(printed.body)) as document:
+        tags = [one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        assert {str(tag.Alt) for tag in tags} == {f"{one.title}. {one.alt}" for one in drawn}
+        attached = {name: file.get_file().read_bytes() for name, file in document.attachments.items()}
+        assert {str(one.get("/AFRelationship")) for one in document.Root.AF} == {"/Source", "/Data"}
+    assert {f"{one.name}.csv": files.table(one) for one in drawn}.items() <= attached.items()
