@@ -182,16 +182,27 @@ class _Step:
         carried = self._carried(self.thread) or self._carried(self.home)
         thread = self.home if self._goes_home() else self.thread
         topic = carried.topic if carried else thread.topic
-        if topic and thread.since != _TITLE and self.rest.has_stranger(self.number, bool(self.found.named)):
+        if (
+            topic
+            and thread.since != _TITLE
+            and not self._is_membership
+            and self.rest.has_stranger(self.number, bool(self.found.named))
+        ):
             note = "follows it, but shares no name with the rest of the article"
             return Decision(None, strongest(self.regions), "won", note, left=topic)
         return carried or self._inherited(thread)
+
+    @property
+    def _is_membership(self) -> bool:
+        """Whether it lists the members or the signatories of what the article tells of: it goes on with that."""
+        listed = {one.match.term for one in self.found.named if one.place}
+        return bool(self.thread.topic) and self.passage.kind == "item" and len(listed) >= _LIST
 
     def _elsewhere(self) -> str:
         """The region for which the passage leaves the thread, or ""."""
         places = [one for one in self.found.named if one.place]
         target = strongest(weighed(places, self.standing.lies))
-        if not target or any(self._knows(thread) for thread in (self.thread, self.home)):
+        if not target or self._is_membership or any(self._knows(thread) for thread in (self.thread, self.home)):
             return ""
         names = {one.match.term for one in places if target in regions_of(one, self.standing.lies)}
         enough = _LEAVES_TOPIC if self.thread.topic or self.passage.kind == "item" else _LEAVES_REGION
