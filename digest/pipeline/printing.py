@@ -39,6 +39,7 @@ class Press:
     publish: Callable[[str, Sequence[Rendered], bool], str]  # issue id, files, incomplete -> folder
     pictures: Callable[[Sequence[str]], Mapping[str, bytes]]  # hashes -> the bytes that are kept under them
     standing: Callable[[Issue], str]  # the folder, where it already holds what would be rendered; else ""
+    marks: tuple[Rendered, ...] = ()  # pictures of the house, which every issue has
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def print_issue(issue: Issue, press: Press, watch: Watch) -> Printed:
     What the press may not show is struck out of the plan first: outputs are made from the plan as it is published.
     """
     issue = press.load(press.dump(issue))
-    pictures = _pictures(issue, press)
+    pictures = _pictures(issue, press) | {mark.name: mark for mark in press.marks}
     made = _render(issue, press, pictures, frozenset(), watch)
     with watch.stage("prove") as stage:
         gaps = tuple(press.missing(issue, made))

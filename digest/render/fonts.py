@@ -27,6 +27,7 @@ _HOUSE = (
     ("fontpkg_amiri", "Digest Arabic"),
     ("fontpkg_noto_sans_devanagari", "Digest Devanagari"),
 )
+_OWN = ("", "")
 _ENTRY_POINTS = "fontpkg.family"
 _SPACES = {"\n", "\t", "\r"}
 _REPLACEMENT = "\ufffd"
@@ -50,14 +51,21 @@ class Choice:
     missing: tuple[str, ...]
 
 
-def house_faces() -> tuple[Face, ...]:
-    """Return the faces that the templates name. Raises EnvironmentFault when a package is not installed."""
-    return tuple(face for module, family in _HOUSE for face in _faces_of(module, family))
+def house_faces(typefaces: tuple[str, str] = _OWN) -> tuple[Face, ...]:
+    """Return the faces that the templates name, serif and sans of the packages `typefaces` where they are not "".
+
+    Behind another serif or sans stand the shipped ones: a letter that it lacks is printed all the same. Raises
+    EnvironmentFault when a package is not installed.
+    """
+    instead = {_HOUSE[at][1]: f"fontpkg_{name.replace('-', '_')}" for at, name in enumerate(typefaces) if name}
+    chosen = ((module, family) for family, module in instead.items())
+    shipped = ((module, f"{family} Shipped" if family in instead else family) for module, family in _HOUSE)
+    return tuple(face for module, family in (*chosen, *shipped) for face in _faces_of(module, family))
 
 
-def choose(text: str) -> Choice:
+def choose(text: str, typefaces: tuple[str, str] = _OWN) -> Choice:
     """Choose the faces for `text`: the house's, and of other installed packages those that print what is left."""
-    faces = house_faces()
+    faces = house_faces(typefaces)
     left = _uncovered(text, faces)
     for name, module in _other_packages() if left else ():
         more = _faces_of(module, f"Digest {name}")

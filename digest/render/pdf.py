@@ -13,6 +13,7 @@ from digest.errors import DigestError, EnvironmentFault
 from digest.models import Failure, Issue, Rendered, Section, TopicSection
 from digest.protocols import Engine, Limits
 from digest.render import pdf_page, plan_json
+from digest.render.brand import PLAIN, Brand
 from digest.render.environment import environment, fill, page
 from digest.render.facts import facts, pieces, verbatim
 from digest.render.labels import labels
@@ -58,11 +59,14 @@ class PdfRenderer:
 
     name = NAME
 
-    def __init__(self, engine: Engine, override: str = "", logo: str = "", *, why: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, override: str = "", logo: str = "", brand: Brand = PLAIN, *, why: bool = False
+    ) -> None:
         self._why = why
         self._engine = engine
         self._override = override
         self._logo = logo
+        self._brand = brand
         self.printing: Printing | None = None  # what the last call made, for a caller that knows renderers only
 
     def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
@@ -128,11 +132,12 @@ class PdfRenderer:
             ),
             attached=(_plan(issue, made),),
             at=issue.until,
+            typefaces=(self._brand.print_serif, self._brand.print_sans),
         )
 
     @cached_property
     def _templates(self) -> Environment:
-        made = environment(self._override)
+        made = environment(self._override, self._brand)
         made.filters.update(pdf_page.filters())
         return made
 

@@ -94,6 +94,11 @@ _SINCE: Final[dict[str, Any]] = {
     "since_last": None,
     "timeline": [],
     "quotes": [],
+    "pictures": "attached",
+    "links": "inline",
+    "greeting": "",
+    "greeting_all": "",
+    "preferences": "",
 }
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.models import Issue
+from digest.models import Issue, Rendered
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from digest.pipeline.shelving import Shelf
     from digest.pipeline.writing import Desk
     from digest.protocols import Album, Engine, Renderer
+    from digest.render.brand import Brand
     from digest.sources.http import Web
 
 from digest.wiring.reading import proxies
@@ -29,18 +31,21 @@ def press(config: Config, edition: EditionTable, works: Engine, base: Path, albu
     from digest.render.web import WebRenderer
 
     templates, logo = _override(config, base), _logo(config, base)
+    look, marks = _brand(config, base)
     renderers: list[Renderer] = []
     if "pdf" in edition.outputs:
         from digest.render.pdf import PdfRenderer
 
-        renderers.append(PdfRenderer(works, templates, logo, why=edition.why))
+        renderers.append(PdfRenderer(works, templates, logo, look, why=edition.why))
     if "mail" in edition.outputs:
-        renderers += [TextRenderer(templates, why=edition.why), MailRenderer(templates, why=edition.why)]
+        renderers += [TextRenderer(templates, look, why=edition.why), MailRenderer(templates, look, why=edition.why)]
     if "web" in edition.outputs:
-        renderers.append(WebRenderer(templates, why=edition.why))
+        renderers.append(WebRenderer(templates, look, why=edition.why))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
-    return _press(tuple(renderers), templates, logo, base / config.digest.out, _hidden(config, edition), album)
+    return _press(
+        tuple(renderers), _looks(config, base), marks, base / config.digest.out, _hidden(config, edition), album
+    )
 
 
 def shelf(config: Config, base: Path) -> Shelf:
@@ -52,7 +57,7 @@ def shelf(config: Config, base: Path) -> Shelf:
     from digest.render.shelf import RECENT, ShelfRenderer
 
     out = base / config.digest.out
-    renderer = ShelfRenderer(_override(config, base))
+    renderer = ShelfRenderer(_override(config, base), replace(_brand(config, base)[0], logo=None))
 
     def clean(body: bytes) -> bytes:
         return redact(body.decode(), config.secrets).encode()
@@ -72,10 +77,8 @@ def brief_press(config: Config, works: Engine, base: Path, album: Album) -> Pres
     """A press that prints a PDF and nothing else."""
     from digest.render.pdf import PdfRenderer
 
-    templates = _override(config, base)
-    logo = _logo(config, base)
-    renderers = (PdfRenderer(works, templates, logo),)
-    return _press(renderers, templates, logo, base / config.digest.out, config.secrets, album)
+    renderers = (PdfRenderer(works, _override(config, base), _logo(config, base), _brand(config, base)[0]),)
+    return _press(renderers, _looks(config, base), (), base / config.digest.out, config.secrets, album)
 
 
 def issue_name(edition: EditionTable) -> Callable[[Issue], str]:
@@ -130,7 +133,12 @@ def read_plan(data: bytes) -> Issue:
 
 
 def _press(
-    renderers: tuple[Renderer, ...], templates: str, logo: str, out: Path, hidden: tuple[str, ...], album: Album
+    renderers: tuple[Renderer, ...],
+    looks: Callable[[], str],
+    marks: tuple[Rendered, ...],
+    out: Path,
+    hidden: tuple[str, ...],
+    album: Album,
 ) -> Press:
     from digest.config import redact
     from digest.pipeline.printing import PLAN, Press, renditions
@@ -138,7 +146,6 @@ def _press(
     from digest.publish.standing import standing
     from digest.render import plan_json
     from digest.render.completeness import missing
-    from digest.render.environment import templates_hash
     from digest.render.manifest import code_hash, manifest
 
     def dump(issue: Issue) -> bytes:
@@ -146,18 +153,20 @@ def _press(
 
     def stands(issue: Issue) -> str:
         folder = out / issue.id
-        names = (PLAN, *(one.name for one in renditions(issue)), *(one.name for one in renderers))
+        pictures = (*(one.name for one in renditions(issue)), *(one.name for one in marks))
+        names = (PLAN, *pictures, *(one.name for one in renderers))
         plan = dump(plan_json.load(dump(issue)))
-        return str(folder) if standing(folder, plan, names, templates_hash(templates, logo), code_hash()) else ""
+        return str(folder) if standing(folder, plan, names, looks(), code_hash()) else ""
 
     return Press(
         renderers=renderers,
         missing=missing,
-        manifest=lambda issue, made: manifest(issue, made, templates_hash(templates, logo)),
+        manifest=lambda issue, made: manifest(issue, made, looks()),
         dump=dump,
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
         pictures=album.picture_bodies,
+        marks=marks,
         standing=stands,
     )
 
@@ -173,4 +182,20 @@ def _override(config: Config, base: Path) -> str:
 
 
 def _logo(config: Config, base: Path) -> str:
-    return str(base / config.digest.logo) if config.digest.logo else ""
+    found = config.brand.logo or config.digest.logo
+    return str(base / found) if found else ""
+
+
+def _brand(config: Config, base: Path) -> tuple[Brand, tuple[Rendered, ...]]:
+    """The look of the house, and the pictures of its masthead."""
+    from digest.render.brand import brand
+
+    mail_logo = str(base / config.brand.mail_logo) if config.brand.mail_logo else ""
+    return brand(config.brand, _logo(config, base), mail_logo)
+
+
+def _looks(config: Config, base: Path) -> Callable[[], str]:
+    """What tells, when it is asked, whether templates, logo or brand have changed."""
+    from digest.render.environment import templates_hash
+
+    return lambda: templates_hash(_override(config, base), _logo(config, base), _brand(config, base)[0])
