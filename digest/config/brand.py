@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from digest.config.colours import DARK, contrast, readable, wrong_colour
+from digest.config.colours import CLEAR, DARK, contrast, readable, wrong_colour
 from digest.config.document import Document, texts
 from digest.config.findings import Finding
 from digest.config.tables import Table
@@ -80,9 +80,9 @@ def remarks(brand: BrandTable, logo: str) -> tuple[str, ...]:
     """What a brand becomes where it cannot be kept: a sentence each. `logo` is the one that is in use."""
     found = []
     for key, colour in (("accent", brand.accent), ("link", brand.link)):
-        if colour and readable(colour, DARK) != colour:
+        tint = readable(colour, DARK, CLEAR) if colour else ""
+        if tint != colour:
             ratio = int(contrast(colour, DARK) * 10) / 10
-            tint = readable(colour, DARK)
             found.append(f"[brand] {key}: {colour} has contrast {ratio}:1 on dark; there it is shown as {tint}")
     if logo.lower().endswith(".svg") and not brand.mail_logo:
         found.append("[brand] logo: mails show no SVG, they have the name in type; write mail_logo = a PNG")

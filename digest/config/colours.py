@@ -7,6 +7,7 @@ import re
 AA = 4.5  # contrast that WCAG 2.2 asks of text under 18 pt
 LIGHT = "#ffffff"  # the grounds of templates/tokens.css; a test holds both together
 DARK = "#14171b"
+CLEAR = 7.0  # what WCAG AAA asks: colours that nobody chose have it
 _STEPS = 100  # of the way to black or white: finer ones give no other colours of eight bits that an eye tells apart
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 

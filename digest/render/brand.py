@@ -7,7 +7,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.config.colours import DARK, readable
+from digest.config.colours import CLEAR, DARK, readable
 from digest.errors import ConfigError
 from digest.models import Rendered
 from digest.render.pictures import PICTURES
@@ -66,9 +66,9 @@ def brand(look: BrandTable, logo: str = "", mail_logo: str = "") -> tuple[Brand,
         logo=_mark(web) if web else None,
         mail_logo=_mark(mail) if mail else None,
         accent=look.accent,
-        dark_accent=readable(look.accent, DARK) if look.accent else "",
+        dark_accent=readable(look.accent, DARK, CLEAR) if look.accent else "",
         link=look.link,
-        dark_link=readable(look.link, DARK) if look.link else "",
+        dark_link=readable(look.link, DARK, CLEAR) if look.link else "",
         serif=_faces(look.serif, "Georgia", "serif"),
         sans=_faces(look.sans, "Helvetica, Arial", "sans-serif"),
         print_serif=look.print_serif,
