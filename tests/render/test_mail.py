@@ -273,6 +273,13 @@ def test_an_opening_line_in_another_script_has_its_own_side() -> None:
     assert (attribute(left, "dir"), attribute(left, "align")) == ("", "")
 
 
+def test_a_greeting_has_its_own_side_too() -> None:
+    plan = samples.arabic()
+    said = replace(plan.imprint, greeting="Dear {name},", greeting_all="Dear reader,")
+    cell = tree_of(replace(plan, imprint=said)).css_first("#greeting")
+    assert (attribute(cell, "dir"), attribute(cell, "align")) == ("ltr", "left")
+
+
 def test_a_short_mail_says_nothing_of_shortening() -> None:
     assert "To keep this mail short" not in html_of(samples.small())
 

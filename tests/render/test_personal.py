@@ -26,7 +26,7 @@ PDF = Rendered("issue.pdf", "application/pdf", b"%PDF-1.7" * 2000)
 ADA = Reader(
     address="ada@readers.example",
     name="Ada",
-    unsubscribe="https://digest.example/u/0123456789abcdef?list=weekly&copy=1",
+    unsubscribe="https://digest.example/u/0123456789abcdef?list=weekly&copy;1",
     preferences="https://digest.example/p/0123456789abcdef",
     message_id="<1.ada@digest.example>",
 )
