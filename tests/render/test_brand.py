@@ -7,22 +7,26 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 from jinja2 import nodes
 from selectolax.lexbor import LexborHTMLParser
 
 from digest.config.brand import BrandTable, remarks
 from digest.config.colours import AA, DARK, LIGHT, contrast
+from digest.engine.serial import SerialEngine
 from digest.errors import ConfigError, EnvironmentFault
 from digest.models import Issue, Rendered
 from digest.render.brand import PLAIN, Brand, brand
-from digest.render.completeness import missing
+from digest.render.completeness import missing, outputs_text
 from digest.render.eml import EmlRenderer
 from digest.render.environment import environment, fill, shipped_templates, templates_hash
 from digest.render.fonts import choose
 from digest.render.mail import MailRenderer
+from digest.render.pdf import PdfRenderer
 from digest.render.text import TextRenderer
 from digest.render.web import WebRenderer
 from tests.render import samples
@@ -158,6 +162,28 @@ def test_a_designers_example_changes_mail_and_stays_valid(tmp_path: Path) -> Non
     assert "font:bold 34px" in (title.attributes["style"] or "").replace(": ", ":")
     assert not missing(plan, made)
     assert len(page.css("td.window")) == 1
+
+
+def test_the_same_brand_changes_the_print(tmp_path: Path) -> None:
+    (tmp_path / "pdf").mkdir()
+    block = (
+        '{% extends "shipped/pdf/issue.html" %}{% block masthead %}{{ super() }}<p>The morning read</p>{% endblock %}'
+    )
+    (tmp_path / "pdf" / "issue.html").write_text(block, "utf-8")
+    plan = samples.small()
+    plain = PdfRenderer(SerialEngine()).render(plan, {}, frozenset())
+    made = PdfRenderer(SerialEngine(), str(tmp_path), "", brand(GREEN)[0]).render(plan, {}, frozenset())
+    assert outputs_text(made).count("The morning read") == 1
+    assert "Northern Desk" in outputs_text(made)
+    assert "Northern Desk" not in outputs_text(plain)
+    assert (_green(made.body), _green(plain.body)) == (True, False)
+    assert not missing(plan, {made.name: made})
+
+
+def _green(body: bytes) -> bool:
+    """Whether the first page is painted with the accent #005a3c."""
+    with pikepdf.open(BytesIO(body)) as document:
+        return b"0 0.352941 0.235294 rg" in document.pages[0].Contents.read_bytes()
 
 
 def _declared(kind: type[nodes.Block] | type[nodes.Macro]) -> dict[str, list[str]]:
