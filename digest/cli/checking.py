@@ -44,12 +44,15 @@ def check(desk: Desk, what: str | None, offline: bool) -> None:
     if what is not None:
         _one(desk, what)
         return
+    from digest.config.brand import remarks as brand_remarks
+
     config = desk.config()
     missing = _missing(config)
+    remarks = brand_remarks(config.brand, config.brand.logo or config.digest.logo)
     tables = ", ".join(counted(len(getattr(config, f"{noun}s")), noun) for noun in _TABLES)
     verdict = "no mistake found, but it is not complete:" if missing else "no mistake found"
-    head = "\n  ".join([f"{desk.path.name}: {tables}: {verdict}", *missing])
-    said = {"config": "ok", "missing": missing}
+    head = "\n  ".join([f"{desk.path.name}: {tables}: {verdict}", *missing, *remarks])
+    said = {"config": "ok", "missing": missing, "remarks": remarks}
     if offline or not config.sources:
         desk.tell(said | {"sources": []}, head)
         return

@@ -17,6 +17,7 @@ _HEADINGS = {
     "regions": "[[regions]]",
     "topics": "[[topics]]",
     "editions": "[[editions]]",
+    "brand": "[brand]",
     "model": "[model]",
     "delivery": "[delivery]",
 }

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from posixpath import normpath
 
 from digest.config import addresses
+from digest.config.brand import bad_brand
 from digest.config.document import ANY, Document, at, tables, texts
 from digest.config.findings import Finding
 from digest.config.languages import wrong_language
@@ -44,10 +45,26 @@ def misread(document: Document, around: Surroundings) -> Iterator[Finding]:
     yield from bad_rules(document, around.rule_trouble)
     yield from bad_names(document)
     yield from bad_references(document)
+    yield from bad_brand(document)
     yield from _model(document)
+    yield from _mails(document)
 
 
 # -- one value at a time ------------------------------------------------------------------------------------------
+
+_GREETING = 70  # characters without the name: with most names still one line of the text part
+_GREETINGS = (("greeting", "greeting_all", "Dear reader,"), ("greeting_all", "greeting", "Dear {name},"))
+
+
+def _wrong_greeting(text: str) -> str:
+    """Check a greeting: one line with one place for the name."""
+    if trouble := wrong_line(text):
+        return trouble
+    rest = text.replace("{name}", "", 1)
+    if rest == text or "{" in rest or "}" in rest or len(rest) > _GREETING:
+        return f'"{text}" has no place for the name, or is too long; write e.g. "Dear {{name}},"'
+    return ""
+
 
 _SINGLE: tuple[tuple[Path, Callable[[str], str]], ...] = (
     (("digest", "title"), wrong_line),
@@ -66,6 +83,9 @@ _SINGLE: tuple[tuple[Path, Callable[[str], str]], ...] = (
     (("delivery", "list_id"), addresses.wrong_list_id),
     (("delivery", "from"), addresses.wrong_mailbox),
     (("delivery", "contact"), addresses.wrong_contact),
+    (("delivery", "preferences"), addresses.wrong_public_url),
+    (("editions", ANY, "greeting"), _wrong_greeting),
+    (("editions", ANY, "greeting_all"), wrong_line),
 )
 
 
@@ -84,6 +104,16 @@ def _model(document: Document) -> Iterator[Finding]:
                 yield Finding((*path, "model"), f'[model] has no {key}; write e.g. {key} = "{example}" there')
 
 
+def _mails(document: Document) -> Iterator[Finding]:
+    """Mails that would show pictures from nowhere, or greet only some of their readers."""
+    for path, table in tables(document, "editions"):
+        if table.get("pictures") == "hosted" and not at(document, ("delivery", "public_url")):
+            yield Finding((*path, "pictures"), '[delivery] has no public_url to show them from; write "attached"')
+        for one, other, example in _GREETINGS:
+            if table.get(one) and not table.get(other):
+                yield Finding((*path, one), f'{other} is not set; write e.g. {other} = "{example}" beside it')
+
+
 # -- files and sources --------------------------------------------------------------------------------------------
 
 
@@ -91,6 +121,8 @@ def _files(document: Document, around: Surroundings) -> Iterator[Finding]:
     for pattern, what in (
         (("digest", "templates"), "folder"),
         (("digest", "logo"), "picture"),
+        (("brand", "logo"), "picture"),
+        (("brand", "mail_logo"), "picture"),
         (("editions", ANY, "recipients"), "CSV file"),
     ):
         for path, text in texts(document, pattern):

@@ -101,6 +101,21 @@ class EditionTable(Table):
         examples=["large"],
     )
     attach: tuple[Literal["pdf"], ...] = Field((), description="What the mail carries.", examples=[["pdf"]])
+    pictures: Literal["attached", "hosted", "none"] = Field(
+        "attached",
+        description="Where mails have their pictures from: carried along, loaded from `public_url` when the reader's "
+        "program wants to, or left to web and print.",
+        examples=["attached"],
+    )
+    links: Literal["inline", "numbered"] = Field(
+        "inline",
+        description="Where the plain text has its addresses: with each story, or numbered at the end.",
+        examples=["numbered"],
+    )
+    greeting: str = Field(
+        "", description="A mail's first line, for readers whose name is known.", examples=["Dear {name},"]
+    )
+    greeting_all: str = Field("", description="The same for readers without a name.", examples=["Dear reader,"])
     model: tuple[Literal["summaries", "glosses"], ...] = Field(
         (),
         description="What the model of `[model]` writes: summaries of stories in their own language, glosses of those "
@@ -135,6 +150,13 @@ class EditionTable(Table):
 
 class DeliveryTable(Table):
     """Who sends, and where readers find the web pages."""
+
+    preferences: str = Field(
+        "",
+        description="An https page where readers choose what they get, for the foot of mails; a sender puts each "
+        "reader's own in its place.",
+        examples=["https://news.example.org/preferences"],
+    )
 
     public_url: Annotated[str, AfterValidator(canonical_url)] = Field(
         "",

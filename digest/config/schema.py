@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, SkipValidation
 
+from digest.config.brand import BrandTable
 from digest.config.model import ModelTable
 from digest.config.published import DeliveryTable, EditionTable, LimitsTable, MemoryTable
 from digest.config.tables import Country, Language, Minutes, Seconds, Table, Weight
@@ -20,6 +21,7 @@ from digest.models import FullText, Learned
 
 __all__ = [
     "NOT_KEYS",
+    "BrandTable",
     "Config",
     "DeliveryTable",
     "DigestTable",
@@ -286,6 +288,7 @@ class Config(Table):
     regions: tuple[RegionTable, ...] = Field((), description="The parts of the world.")
     topics: tuple[TopicTable, ...] = Field((), description="What passages can be about.")
     editions: tuple[EditionTable, ...] = Field((), description="What is published.")
+    brand: BrandTable = Field(BrandTable(), description="How it looks, in mail, on the web and in print.")
     model: ModelTable = Field(ModelTable(), description="A language model, if one may write.")
     delivery: DeliveryTable = Field(DeliveryTable(), description="Who sends, and where readers find the web pages.")
     base: PurePosixPath = Field(

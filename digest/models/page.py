@@ -241,6 +241,11 @@ class Imprint:
     public_url: str  # https, no trailing slash; "" when nothing is published
     contact: str
     attach: tuple[str, ...]  # "pdf"
+    pictures: Literal["attached", "hosted", "none"] = "attached"  # where mails have theirs from
+    links: Literal["inline", "numbered"] = "inline"  # where plain text has its addresses
+    greeting: str = ""  # "Dear {name},"; "" for none
+    greeting_all: str = ""  # the same where no name is known
+    preferences: str = ""  # https; where readers choose what they get, "" for nowhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,4 +66,9 @@ def _imprint(edition: EditionTable, delivery: DeliveryTable) -> Imprint:
         public_url=delivery.public_url.rstrip("/"),
         contact=delivery.contact,
         attach=tuple(edition.attach),
+        pictures=edition.pictures,
+        links=edition.links,
+        greeting=edition.greeting,
+        greeting_all=edition.greeting_all,
+        preferences=delivery.preferences,
     )

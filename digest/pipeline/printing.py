@@ -41,6 +41,7 @@ class Press:
     pictures: Callable[[Sequence[str]], Mapping[str, bytes]]  # hashes -> the bytes that are kept under them
     charts: Callable[[Issue], Sequence[Rendered]]  # their files: what mail shows, and their numbers
     standing: Callable[[Issue], str]  # the folder, where it already holds what would be rendered; else ""
+    marks: tuple[Rendered, ...] = ()  # pictures of the house, which every issue has
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def print_issue(issue: Issue, press: Press, watch: Watch) -> Printed:
     An output that cannot be made leaves the others; the trouble of the only one is raised.
     """
     issue = press.load(press.dump(issue))
-    pictures = _pictures(issue, press)
+    pictures = _pictures(issue, press) | {mark.name: mark for mark in press.marks}
     made, unmade = _render(issue, press, pictures, frozenset(), watch)
     with watch.stage("prove") as stage:
         gaps = tuple(press.missing(issue, made))

@@ -115,7 +115,8 @@ class _Text:
 
 def _missing(issue: Issue, rendered: Rendered, made: Mapping[str, Rendered]) -> Iterator[Missing]:
     output, text = rendered.name, _Text(_pages(rendered))
-    pictures = shown(rendered) if any(piece.illustration for piece in pieces(issue)) else frozenset()
+    pictured = output != "mail.html" or issue.imprint.pictures != "none"
+    pictures = shown(rendered) if pictured and any(one.illustration for one in pieces(issue)) else frozenset()
     whole = output not in _MAY_SHORTEN or text.find(labels(issue.language)["shortened"]) < 0
     at = 0
     for piece in pieces(issue):
@@ -126,7 +127,7 @@ def _missing(issue: Issue, rendered: Rendered, made: Mapping[str, Rendered]) -> 
         for name in _sources(piece):
             if text.find(name) < 0:
                 yield Missing(output, piece.id, "source", name)
-        picture = lost(piece, rendered, pictures, made, labels(issue.language)) if whole else ""
+        picture = lost(piece, rendered, pictures, made, labels(issue.language)) if whole and pictured else ""
         if picture:
             yield Missing(output, piece.id, "picture", picture)
         for sentence in _sentences(piece) if whole else ():

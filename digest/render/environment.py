@@ -11,14 +11,15 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 import digest
 from digest.errors import ConfigError
 from digest.models import Issue
-from digest.render.addresses import contact_url, issue_url, unsubscribe_url
+from digest.render.addresses import contact_url, href, issue_url, unsubscribe_url
+from digest.render.brand import PLAIN, Brand
 from digest.render.facts import facts
 from digest.render.filters import filters
 from digest.render.labels import labels
@@ -35,12 +36,16 @@ def shipped_templates() -> Path:
     return wheel if wheel.is_dir() else package.parent / "templates"
 
 
-def environment(override: str = "") -> Environment:
+def environment(override: str = "", brand: Brand = PLAIN) -> Environment:
     """The environment. `override` is a folder whose files replace the shipped ones one by one, or "".
+
+    A file of it may build on the one that it replaces: `{% extends "shipped/mail/head.html" %}`, and then the blocks
+    that it changes. `brand` is what every template sees under that name.
 
     Sandboxed, since a template may come from another hand than the program: it reads the page and changes nothing.
     """
-    loader = ChoiceLoader([FileSystemLoader(folder) for folder in _folders(override)])
+    folders: list[BaseLoader] = [FileSystemLoader(folder) for folder in _folders(override)]
+    loader = ChoiceLoader([*folders, PrefixLoader({"shipped": folders[-1]})])
     made = ImmutableSandboxedEnvironment(
         loader=loader,
         autoescape=_is_markup,
@@ -50,6 +55,7 @@ def environment(override: str = "") -> Environment:
         keep_trailing_newline=True,
     )
     made.filters.update(filters())
+    made.globals["brand"] = brand
     return made
 
 
@@ -62,6 +68,7 @@ def page(issue: Issue) -> dict[str, Any]:
         "facts": facts(issue, label),
         "online": issue_url(issue),
         "unsubscribe": unsubscribe_url(issue),
+        "preferences": href(issue.imprint.preferences),
         "contact": issue.imprint.contact,
         "contact_url": contact_url(issue),
     }
@@ -75,9 +82,9 @@ def fill(made_with: Environment, name: str, seen: Mapping[str, Any]) -> str:
         raise ConfigError(f"{_where(error, name)}: {error!s}; mend the template") from error
 
 
-def templates_hash(override: str = "", logo: str = "") -> str:
-    """blake2b-128, hex, of every template in use, and of the logo where there is one: what a manifest needs to say
-    that two outputs were made alike.
+def templates_hash(override: str = "", logo: str = "", brand: Brand = PLAIN) -> str:
+    """blake2b-128, hex, of every template in use, and of the logo and the brand where there is one: what a manifest
+    needs to say that two outputs were made alike.
     """
     total, found = blake2b(digest_size=16), dict[str, Path]()
     for folder in reversed(_folders(override)):
@@ -86,6 +93,8 @@ def templates_hash(override: str = "", logo: str = "") -> str:
         total.update(f"{name}\0".encode() + blake2b(path.read_bytes()).digest())
     if logo:
         total.update(b"logo\0" + blake2b(Path(logo).read_bytes()).digest())
+    if brand != PLAIN:
+        total.update(f"brand\0{brand!r}".encode())
     return total.hexdigest()
 
 

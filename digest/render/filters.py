@@ -9,6 +9,8 @@ count        a number and a noun of labels.toml: {{ 3|count("stories") }}
 href         an http(s) address, safe in an attribute; "" for anything else
 fitted       a picture's width and height in a box: {{ picture|fitted(552, 414) }}
 host         an address's host, without "www."
+from_mail    where a mail has a picture's file from: beside it, or from the web
+numbered     a link as plain text has it: <address>, or its number in the list at the end
 bdi          text, in an element of its own direction and language when it runs against the page
 direction    "ltr" or "rtl", by the letters of a text
 voice        a text's `direction` and `language`: {{ text|voice(piece.language, piece.direction) }}
@@ -30,6 +32,7 @@ troubles     failures, gathered by what happened
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +42,7 @@ from markupsafe import Markup, escape
 
 from digest.models import Event, Issue, Piece, Printing, SourceRef, Update
 from digest.render import bidi, dates
-from digest.render.addresses import host, href, printing_url
+from digest.render.addresses import host, href, issue_url, printing_url
 from digest.render.facts import (
     also_in,
     by_model,
@@ -143,6 +146,18 @@ def _printing_url(context: Context, printing: Printing) -> str:
 
 
 @pass_context
+def _from_mail(context: Context, file: str) -> str:
+    issue: Issue = context["issue"]
+    return (issue_url(issue, file) if issue.imprint.pictures == "hosted" else "") or file
+
+
+@pass_context
+def _numbered(context: Context, address: str) -> str:
+    links: Mapping[str, int] = context["links"]
+    return f"[{_number(context, links[address])}]" if address in links else f"<{address}>"
+
+
+@pass_context
 def _alt(context: Context, piece: Piece) -> str:
     return alt(piece, labels(context["issue"].language))
 
@@ -171,6 +186,8 @@ def filters() -> dict[str, Any]:
     """Every filter, by the name that templates use."""
     return {
         "alt": _alt,
+        "from_mail": _from_mail,
+        "numbered": _numbered,
         "day": _day,
         "long_day": _long_day,
         "dated": _dated,

@@ -20,6 +20,7 @@ from importlib import metadata, util
 from pathlib import Path
 
 from digest.errors import EnvironmentFault
+from digest.render.brand import PLAIN, Brand
 from digest.render.environment import templates_hash
 
 # Module of the package, family that templates name.
@@ -40,6 +41,7 @@ _EAST = (
     ("pylopdf-fonts-zh-tw", "NotoSerifTC-Regular.otf", "Digest Taiwan", r'lang="zh-(?:Hant|TW|HK)'),
 )
 _EVERYWHERE = "\u017f"  # up to here (Latin, with what Europe adds to it) the house's faces have every letter
+_OWN = ("", "")
 _ENTRY_POINTS = "fontpkg.family"
 _SPACES = {"\n", "\t", "\r"}
 _REPLACEMENT = "\ufffd"
@@ -63,14 +65,21 @@ class Choice:
     missing: tuple[str, ...]
 
 
-def house_faces() -> tuple[Face, ...]:
-    """Return the faces that the templates name. Raises EnvironmentFault when a package is not installed."""
-    return tuple(face for module, family in _HOUSE for face in _faces_of(module, family))
+def house_faces(typefaces: tuple[str, str] = _OWN) -> tuple[Face, ...]:
+    """Return the faces that the templates name, serif and sans of the packages `typefaces` where they are not "".
+
+    Behind another serif or sans stand the shipped ones: a letter that it lacks is printed all the same. Raises
+    EnvironmentFault when a package is not installed.
+    """
+    instead = {_HOUSE[at][1]: f"fontpkg_{name.replace('-', '_')}" for at, name in enumerate(typefaces) if name}
+    chosen = ((module, family) for family, module in instead.items())
+    shipped = ((module, f"{family} Shipped" if family in instead else family) for module, family in _HOUSE)
+    return tuple(face for module, family in (*chosen, *shipped) for face in _faces_of(module, family))
 
 
-def choose(text: str) -> Choice:
+def choose(text: str, typefaces: tuple[str, str] = _OWN) -> Choice:
     """Choose the faces for `text`, HTML: the house's, and of other installed packages those that print what is left."""
-    faces = house_faces() + tuple(face for face, called_for in _east() if re.search(called_for, text))
+    faces = house_faces(typefaces) + tuple(face for face, called_for in _east() if re.search(called_for, text))
     left = _uncovered(text, faces)
     for name, module in _other_packages() if left else ():
         more = _faces_of(module, f"Digest {name}")
@@ -97,9 +106,9 @@ def stamp() -> str:
     return ", ".join(f"{name} {metadata.version(name)}" for name in (*(m.replace("_", "-") for m in house), *east))
 
 
-def looks_hash(override: str, logo: str, profile: str) -> str:
-    """Return blake2b-128, hex, of what decides on how outputs look: templates, logo, typefaces, profile."""
-    parts = (templates_hash(override, logo), stamp(), profile)
+def looks_hash(override: str, logo: str, profile: str, brand: Brand = PLAIN) -> str:
+    """Return blake2b-128, hex, of what decides on how outputs look: templates, logo, brand, typefaces, profile."""
+    parts = (templates_hash(override, logo, brand), stamp(), profile)
     return blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 

@@ -62,7 +62,7 @@ def ascii_address(address: str) -> str:
 
 def serialise(fields: Sequence[Field]) -> bytes:
     """The fields, folded, each line ended by CRLF. DigestError when one would not come back as it went in."""
-    made = b"".join(_fold(name, value).encode("ascii") for name, value in fields)
+    made = b"".join(fold(name, value).encode("ascii") for name, value in fields)
     read = message_from_bytes(made + b"\r\n", policy=SMTP.clone(refold_source="none"))
     if read.keys() != [name for name, _ in fields] or read.defects or read.get_payload():
         raise DigestError("mail.eml: a header would break out of its line; nothing was written")
@@ -71,8 +71,9 @@ def serialise(fields: Sequence[Field]) -> bytes:
     return made
 
 
-def _fold(name: str, value: str) -> str:
-    if not _NAME.fullmatch(name) or not value.isprintable():
+def fold(name: str, value: str) -> str:
+    """One field, folded at its spaces, with CRLF at its end. DigestError when it would break out of its lines."""
+    if not _NAME.fullmatch(name) or not value.isprintable() or not value.isascii():
         raise DigestError(f"mail.eml: header {name!r} holds what a header must not hold")
     lines, line = [], f"{name}:"
     for word in value.split(" "):

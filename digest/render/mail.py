@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from digest.models import Issue, Rendered
+from digest.render.brand import PLAIN, Brand
 from digest.render.charts import SCREEN, charts
 from digest.render.environment import environment, fill, page
 from digest.render.facts import pieces, verbatim
@@ -33,8 +34,8 @@ class MailRenderer:
 
     name = "mail.html"
 
-    def __init__(self, override: str = "", *, why: bool = False, limit: int = LIMIT) -> None:
-        self._environment = environment(override)
+    def __init__(self, override: str = "", brand: Brand = PLAIN, *, why: bool = False, limit: int = LIMIT) -> None:
+        self._environment = environment(override, brand)
         self._why = why
         self._limit = limit
 

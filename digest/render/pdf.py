@@ -15,6 +15,7 @@ from digest.errors import EnvironmentFault, UnmadeOutput
 from digest.models import Failure, Issue, Rendered, Section, TopicSection
 from digest.protocols import Engine, Limits
 from digest.render import fonts, pdf_page, plan_json
+from digest.render.brand import PLAIN, Brand
 from digest.render.charts import PRINT, Chart, charts
 from digest.render.charts.drawing import over
 from digest.render.charts.files import table
@@ -78,6 +79,7 @@ class PdfRenderer:
         logo: str = "",
         profile: str = DEFAULT.name,
         out: Path | None = None,
+        brand: Brand = PLAIN,
         *,
         why: bool = False,
     ) -> None:
@@ -87,6 +89,7 @@ class PdfRenderer:
         self._logo = logo
         self._profile = PROFILES[profile]
         self._out = out
+        self._brand = brand
         self.printing: Printing | None = None  # what the last call made, for a caller that knows renderers only
 
     def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
@@ -169,6 +172,7 @@ class PdfRenderer:
             ),
             attached=(plan, *_tables(issue), *_numbers(drawn)),
             at=issue.until,
+            typefaces=(self._brand.print_serif, self._brand.print_sans),
         )
         return replace(job, key=job_key(job))
 
@@ -189,7 +193,7 @@ class PdfRenderer:
 
     @cached_property
     def _templates(self) -> Environment:
-        made = environment(self._override)
+        made = environment(self._override, self._brand)
         made.filters.update({**pdf_page.filters(self._profile), "over": over})
         return made
 

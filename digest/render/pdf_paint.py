@@ -49,6 +49,7 @@ class Job:
     attached: tuple[Attached, ...]
     at: datetime  # of the document and of every attachment
     key: str = ""  # a UUID of all of this, which the file will carry
+    typefaces: tuple[str, str] = ("", "")  # packages for the serif and the sans; "" for the house's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def paint(job: Job) -> Painted | Unable:
         _load()
     except OSError as error:
         return Unable(f"The PDF engine's system libraries (Pango) cannot be loaded: {error}")
-    chosen = fonts.choose(job.html)
+    chosen = fonts.choose(job.html, job.typefaces)
     with _quick(), _complaints() as log, _typefaces() as font_config:
         document = _laid_out(job, chosen.faces, font_config)
         body = _written(document, job)

@@ -95,6 +95,11 @@ _SINCE: Final[dict[str, Any]] = {
     "timeline": [],
     "quotes": [],
     "charted": None,
+    "pictures": "attached",
+    "links": "inline",
+    "greeting": "",
+    "greeting_all": "",
+    "preferences": "",
 }
 
 

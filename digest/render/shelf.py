@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from digest.models import Issue, Rendered, ShelfLine, Shelved
 from digest.render.addresses import href, issue_url
+from digest.render.brand import PLAIN, Brand
 from digest.render.environment import environment, fill, page
 from digest.render.facts import in_window
 from digest.render.labels import Labels, labels
@@ -33,8 +34,8 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class ShelfRenderer:
     """Makes the archive of one edition. `override` as for every renderer."""
 
-    def __init__(self, override: str = "") -> None:
-        self._environment = environment(override)
+    def __init__(self, override: str = "", brand: Brand = PLAIN) -> None:
+        self._environment = environment(override, brand)
         self._style = "".join(fill(self._environment, name, {}) for name in ("tokens.css", "web/web.css"))
 
     def edition(self, shelved: Sequence[Shelved], recent: Sequence[Issue]) -> tuple[Rendered, ...]:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from digest.models import Piece, Rendered
 from digest.render.labels import Labels
-from digest.render.pictures import alt
+from digest.render.pictures import PICTURES, alt
 
 
 def shown(output: Rendered) -> frozenset[str]:
@@ -32,7 +32,9 @@ def _files(body: bytes) -> frozenset[str]:
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(body.decode("utf-8"))
-    return frozenset(node.attributes.get("src") or "" for node in tree.css("img"))
+    sources = (node.attributes.get("src") or "" for node in tree.css("img"))
+    # A mail may load its pictures from the web page: the same files under its address.
+    return frozenset(source[max(0, source.find(PICTURES)) :] for source in sources)
 
 
 def _figures(body: bytes) -> frozenset[str]:

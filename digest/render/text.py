@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from digest.models import Issue, Rendered
+from digest.models import Issue, Piece, Rendered, SourceRef
+from digest.render.addresses import href, printing_url
+from digest.render.brand import PLAIN, Brand
 from digest.render.environment import environment, fill, page
-from digest.render.facts import pieces, verbatim
+from digest.render.facts import also_in, pieces, verbatim
 
 WIDTH = 77  # characters: with the space that marks a soft break no line is longer than 78
 SIGNATURE = "-- "
@@ -22,18 +24,33 @@ class TextRenderer:
 
     name = "mail.txt"
 
-    def __init__(self, override: str = "", *, why: bool = False) -> None:
-        self._environment = environment(override).overlay(finalize=_one_line)
+    def __init__(self, override: str = "", brand: Brand = PLAIN, *, why: bool = False) -> None:
+        self._environment = environment(override, brand).overlay(finalize=_one_line)
         self._why = why
 
     def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
         """Render `issue`. Text is plain as it is: `made` and `plain` change nothing."""
-        filled = fill(
-            self._environment, "text/mail.txt", {**page(issue), "why": self._why, "verbatim": verbatim(issue)}
-        )
+        links = _numbers(issue) if issue.imprint.links == "numbered" else {}
+        seen = {**page(issue), "why": self._why, "verbatim": verbatim(issue), "links": links}
+        filled = fill(self._environment, "text/mail.txt", seen)
         whole = frozenset(word for piece in pieces(issue) for word in piece.headline.text.split())
         lines = [line for row in _squeezed(filled) for line in flow(row, whole)]
         return Rendered(self.name, "text/plain", "\n".join((*lines, "")).encode())
+
+
+def _numbers(issue: Issue) -> dict[str, int]:
+    """The addresses of all stories, each once, numbered from 1 in the order in which the page names them."""
+    found: dict[str, int] = {}
+    for piece in pieces(issue):
+        earlier = printing_url(piece.update.first, issue) if piece.update else ""
+        named = (earlier if earlier.startswith("http") else "", *(href(ref.url) for ref in _cited(piece)))
+        for address in filter(None, named):
+            found.setdefault(address, len(found) + 1)
+    return found
+
+
+def _cited(piece: Piece) -> tuple[SourceRef, ...]:
+    return (piece.sources[0], *also_in(piece))
 
 
 def flow(row: str, whole: frozenset[str] = frozenset()) -> Iterator[str]:

@@ -9,6 +9,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from digest.models import Issue, Rendered
+from digest.render.brand import PLAIN, Brand
 from digest.render.charts import SCREEN, charts
 from digest.render.environment import environment, fill, page
 from digest.render.facts import pieces, verbatim
@@ -23,8 +24,9 @@ class WebRenderer:
 
     name = "index.html"
 
-    def __init__(self, override: str = "", *, why: bool = False) -> None:
-        self._environment = environment(override)
+    def __init__(self, override: str = "", brand: Brand = PLAIN, *, why: bool = False) -> None:
+        self._environment = environment(override, brand)
+        self._brand = brand
         self._why = why
 
     def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
@@ -35,7 +37,7 @@ class WebRenderer:
             "made": frozenset(made),
             "plain": plain,
             "preview": next((piece.illustration for piece in pieces(issue) if piece.illustration), None),
-            "pictured": any(piece.illustration for piece in pieces(issue)),
+            "pictured": bool(self._brand.logo) or any(piece.illustration for piece in pieces(issue)),
             "why": self._why,
             "verbatim": verbatim(issue),
             "charts": charts(issue, SCREEN),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from digest.models import Issue
+from digest.models import Issue, Rendered
 
 if TYPE_CHECKING:
     from digest.config.schema import Config, EditionTable
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from digest.pipeline.shelving import Shelf
     from digest.pipeline.writing import Desk
     from digest.protocols import Album, Engine, Renderer
+    from digest.render.brand import Brand
     from digest.sources.http import Web
 
 from digest.wiring.reading import proxies
@@ -34,18 +36,21 @@ def press(
     from digest.render.web import WebRenderer
 
     templates, logo, out = _override(config, base), _logo(config, base), base / config.digest.out
+    look, marks = _brand(config, base)
     renderers: list[Renderer] = []
     if "pdf" in edition.outputs:
         from digest.render.pdf import PdfRenderer
 
-        renderers.append(PdfRenderer(works, templates, logo, edition.profile, None if anew else out, why=edition.why))
+        page = (edition.profile, None if anew else out, look)
+        renderers.append(PdfRenderer(works, templates, logo, *page, why=edition.why))
     if "mail" in edition.outputs:
-        renderers += [TextRenderer(templates, why=edition.why), MailRenderer(templates, why=edition.why)]
+        renderers += [TextRenderer(templates, look, why=edition.why), MailRenderer(templates, look, why=edition.why)]
     if "web" in edition.outputs:
-        renderers.append(WebRenderer(templates, why=edition.why))
+        renderers.append(WebRenderer(templates, look, why=edition.why))
     if "mail" in edition.outputs:
         renderers.append(EmlRenderer())
-    return _press(tuple(renderers), (templates, logo, edition.profile), out, _hidden(config, edition), album)
+    looks = _looks(config, base, edition.profile)
+    return _press(tuple(renderers), looks, templates, marks, out, _hidden(config, edition), album)
 
 
 def shelf(config: Config, base: Path) -> Shelf:
@@ -57,7 +62,7 @@ def shelf(config: Config, base: Path) -> Shelf:
     from digest.render.shelf import RECENT, ShelfRenderer
 
     out = base / config.digest.out
-    renderer = ShelfRenderer(_override(config, base))
+    renderer = ShelfRenderer(_override(config, base), replace(_brand(config, base)[0], logo=None))
 
     def clean(body: bytes) -> bytes:
         return redact(body.decode(), config.secrets).encode()
@@ -77,8 +82,10 @@ def brief_press(config: Config, works: Engine, base: Path, album: Album, profile
     """A press that prints a PDF and nothing else."""
     from digest.render.pdf import PdfRenderer
 
-    look = (_override(config, base), _logo(config, base), profile)
-    return _press((PdfRenderer(works, *look),), look, base / config.digest.out, config.secrets, album)
+    templates = _override(config, base)
+    printer = PdfRenderer(works, templates, _logo(config, base), profile, None, _brand(config, base)[0])
+    looks = _looks(config, base, profile)
+    return _press((printer,), looks, templates, (), base / config.digest.out, config.secrets, album)
 
 
 def issue_name(edition: EditionTable) -> Callable[[Issue], str]:
@@ -133,7 +140,13 @@ def read_plan(data: bytes) -> Issue:
 
 
 def _press(
-    renderers: tuple[Renderer, ...], look: tuple[str, str, str], out: Path, hidden: tuple[str, ...], album: Album
+    renderers: tuple[Renderer, ...],
+    looks: Callable[[], str],
+    templates: str,
+    marks: tuple[Rendered, ...],
+    out: Path,
+    hidden: tuple[str, ...],
+    album: Album,
 ) -> Press:
     from digest.config import redact
     from digest.pipeline.printing import PLAN, Press, renditions
@@ -142,7 +155,6 @@ def _press(
     from digest.render import plan_json
     from digest.render.charts import files
     from digest.render.completeness import missing
-    from digest.render.fonts import looks_hash
     from digest.render.manifest import code_hash, manifest
 
     mail = any(one.name == "mail.html" for one in renderers)
@@ -152,20 +164,22 @@ def _press(
 
     def stands(issue: Issue) -> str:
         folder = out / issue.id
-        pictures = (*(one.name for one in renditions(issue)), *files.names(issue, mail=mail))
+        drawn = (*files.names(issue, mail=mail), *(one.name for one in marks))
+        pictures = (*(one.name for one in renditions(issue)), *drawn)
         names = (PLAN, *pictures, *(one.name for one in renderers))
         plan = dump(plan_json.load(dump(issue)))
-        return str(folder) if standing(folder, plan, names, looks_hash(*look), code_hash()) else ""
+        return str(folder) if standing(folder, plan, names, looks(), code_hash()) else ""
 
     return Press(
         renderers=renderers,
         missing=missing,
-        manifest=lambda issue, made: manifest(issue, made, looks_hash(*look)),
+        manifest=lambda issue, made: manifest(issue, made, looks()),
         dump=dump,
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
         pictures=album.picture_bodies,
-        charts=lambda issue: files.files(issue, look[0], mail=mail),
+        charts=lambda issue: files.files(issue, templates, mail=mail),
+        marks=marks,
         standing=stands,
     )
 
@@ -181,4 +195,20 @@ def _override(config: Config, base: Path) -> str:
 
 
 def _logo(config: Config, base: Path) -> str:
-    return str(base / config.digest.logo) if config.digest.logo else ""
+    found = config.brand.logo or config.digest.logo
+    return str(base / found) if found else ""
+
+
+def _brand(config: Config, base: Path) -> tuple[Brand, tuple[Rendered, ...]]:
+    """The look of the house, and the pictures of its masthead."""
+    from digest.render.brand import brand
+
+    mail_logo = str(base / config.brand.mail_logo) if config.brand.mail_logo else ""
+    return brand(config.brand, _logo(config, base), mail_logo)
+
+
+def _looks(config: Config, base: Path, profile: str) -> Callable[[], str]:
+    """What tells, when it is asked, whether templates, logo, brand, typefaces or page have changed."""
+    from digest.render.fonts import looks_hash
+
+    return lambda: looks_hash(_override(config, base), _logo(config, base), profile, _brand(config, base)[0])

@@ -21,7 +21,9 @@ FREE = frozenset(
     ("title", "text", "from_title", "publisher", "agency", "name", "about", "note", "source", "where", "what", "advice",
      "sender_name", "contact", "program", "rules", "update_of", "headline", "quiet", "word")
 )  # fmt: skip
-ACTIVE = "script, img, svg, iframe, object, embed, form, input, base, video, audio, template, math"
+ACTIVE = (
+    "script, img, svg, iframe, object, embed, form, input, base, link[rel=stylesheet], video, audio, template, math"
+)
 
 MARKUP = [
     pytest.param("<script>alert(1)</script>", id="script"),

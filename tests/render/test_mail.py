@@ -256,6 +256,30 @@ def test_the_ladder_ends_at_headlines() -> None:
     assert all(attribute(link, "href") for link in tree.css("td.line a"))
 
 
+def test_what_is_shortened_leads_to_the_web_page_or_to_the_pdf() -> None:
+    plan = samples.large()
+    hidden = replace(plan, imprint=replace(plan.imprint, public_url=""))
+    for one, made, expected in ((plan, {}, (True, False)), (hidden, PDF, (False, True)), (hidden, {}, (False, False))):
+        html = MailRenderer(limit=30_000).render(one, made, frozenset()).body.decode()
+        assert "some stories are printed in brief" in html
+        assert ("Read the full issue online" in html, "The full issue is attached as PDF" in html) == expected
+
+
+def test_an_opening_line_in_another_script_has_its_own_side() -> None:
+    made = piece("Talks")
+    lines = (Line("بدأت المحادثات في إسطنبول", made.id), Line("Talks began in Istanbul", made.id))
+    right, left = tree_of(issue(section("Europe", "", made), lines=lines)).css("td.line")
+    assert (attribute(right, "dir"), attribute(right, "lang"), attribute(right, "align")) == ("rtl", "ar", "right")
+    assert (attribute(left, "dir"), attribute(left, "align")) == ("", "")
+
+
+def test_a_greeting_has_its_own_side_too() -> None:
+    plan = samples.arabic()
+    said = replace(plan.imprint, greeting="Dear {name},", greeting_all="Dear reader,")
+    cell = tree_of(replace(plan, imprint=said)).css_first("#greeting")
+    assert (attribute(cell, "dir"), attribute(cell, "align")) == ("ltr", "left")
+
+
 def test_a_short_mail_says_nothing_of_shortening() -> None:
     assert "To keep this mail short" not in html_of(samples.small())
 

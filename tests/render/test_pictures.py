@@ -253,3 +253,47 @@ def test_nothing_is_fetched_for_print(tmp_path: Path) -> None:
     assert printing.troubles == ()
     hungry = PdfRenderer(SerialEngine()).render_with_report(PLAN, {}, frozenset())
     assert {"not part of the templates" in one.what for one in hungry.troubles} == {True}
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [
+        ("attached", [f"{WIDE.small.name}", f"{DRAWN.small.name}"]),
+        ("hosted", [f"https://digest.example/weekly/2025-W23/{one.small.name}" for one in (WIDE, DRAWN)]),
+        ("none", []),
+    ],
+)
+def test_an_edition_says_where_its_mails_have_their_pictures_from(choice: Any, shown: list[str]) -> None:
+    plan = replace(PLAN, imprint=replace(PLAN.imprint, pictures=choice))
+    files = {
+        size.name: Rendered(size.name, size.media_type, BODIES[size.hash])
+        for one in (LEAD, OTHER)
+        for size in (one.full, one.small)
+    }
+    made = dict(files)
+    for renderer in (TextRenderer(), MailRenderer(), EmlRenderer()):
+        made[renderer.name] = renderer.render(plan, made, frozenset())
+    html = LexborHTMLParser(made["mail.html"].body.decode())
+    assert [node.attributes["src"] for node in html.css("img")] == shown
+    assert all(
+        node.attributes["alt"] and node.attributes["width"] and node.attributes["height"] for node in html.css("img")
+    )
+    carried = [
+        one
+        for one in message_from_bytes(made["mail.eml"].body, policy=SMTP).walk()
+        if one.get_content_maintype() == "image"
+    ]
+    assert len(carried) == (2 if choice == "attached" else 0)
+    assert not missing(plan, made)
+
+
+def test_a_hosted_picture_that_is_lost_is_missed() -> None:
+    plan = replace(PLAN, imprint=replace(PLAN.imprint, pictures="hosted"))
+    files = {
+        size.name: Rendered(size.name, size.media_type, BODIES[size.hash])
+        for one in (LEAD, OTHER)
+        for size in (one.full, one.small)
+    }
+    mail = MailRenderer().render(plan, files, frozenset())
+    cut = replace(mail, body=mail.body.replace(WIDE.small.hash.encode(), b"0" * 32))
+    assert [gap.what for gap in missing(plan, files | {"mail.html": cut})] == ["picture"]

@@ -142,3 +142,30 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
     assert TextRenderer().render(samples.world(), {}, frozenset()) == TextRenderer().render(
         samples.world(), {}, frozenset()
     )
+
+
+def test_addresses_are_numbered_where_the_edition_wants_it() -> None:
+    plan = samples.world()
+    inline = TextRenderer().render(plan, {}, frozenset()).body.decode()
+    numbered = replace(plan, imprint=replace(plan.imprint, links="numbered"))
+    text = TextRenderer().render(numbered, {}, frozenset()).body.decode()
+    stories, _, rest = text.partition("\nAddresses\n")
+    listed = re.findall(r"^\[(\d+)\] <(\S+)>$", rest, re.MULTILINE)
+    assert [int(number) for number, _ in listed] == list(range(1, len(listed) + 1))
+    assert {address for _, address in listed} == set(re.findall(r"<(https://\S+)>", inline)) - {
+        "https://digest.example/weekly/2025-W23/",
+        "https://digest.example/unsubscribe/weekly",
+    }
+    assert {int(number) for number in re.findall(r"\[(\d+)\]", stories)} == set(range(1, len(listed) + 1))
+    assert "Read at news1.example: [2]" in stories
+
+
+def test_a_greeting_and_a_page_of_preferences_stand_where_they_are_read() -> None:
+    plan = samples.small()
+    said = replace(
+        plan.imprint, greeting="Dear {name},", greeting_all="Dear reader,", preferences="https://a.example/p"
+    )
+    text = TextRenderer().render(replace(plan, imprint=said), {}, frozenset()).body.decode()
+    assert "\n\nDear reader,\n\n" in text
+    assert "{name}" not in text
+    assert "\nPreferences: <https://a.example/p>\n" in text
