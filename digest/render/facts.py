@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from digest.models import Event, Failure, Issue, Paragraph, Piece, Quote, Sentence, Shelved, SourceRef, Update
@@ -49,6 +49,21 @@ class Facts:
     stories: int
     sources: int
     languages: tuple[str, ...]  # BCP 47, the issue's first
+
+
+def in_words(issue: Issue, label: Labels) -> Issue:
+    """`issue` with its regions and topics called as its language calls them: for print, never for the store."""
+    return replace(
+        issue,
+        sections=tuple(
+            replace(
+                section,
+                name=section.shown or label.place(section.name),
+                topics=tuple(replace(topic, name=topic.shown or topic.name) for topic in section.topics),
+            )
+            for section in issue.sections
+        ),
+    )
 
 
 def pieces(issue: Issue) -> Iterator[Piece]:
@@ -187,14 +202,15 @@ def since_last(issue: Issue, label: Labels) -> str:
     if not found.quiet:
         return said
     more = "…" if len(found.quiet) > _QUIET else ""
-    return f"{said} {label.say('quiet', topics=label['comma'].join(found.quiet[:_QUIET]) + more)}"
+    named = label["comma"].join(found.quiet[:_QUIET]) + more if more else label.listed(found.quiet)
+    return f"{said} {label.say('quiet', topics=named)}"
 
 
-def troubles(failures: tuple[Failure, ...]) -> tuple[Trouble, ...]:
-    """Failures gathered by what happened, the most frequent first."""
+def troubles(failures: tuple[Failure, ...], label: Labels) -> tuple[Trouble, ...]:
+    """Failures gathered by what happened, in the issue's language, the most frequent first."""
     kinds: dict[str, set[str]] = {}
     for failure in failures:
-        kinds.setdefault(failure.what, set()).add(failure.source or failure.where)
+        kinds.setdefault(label.trouble(failure.what), set()).add(failure.source or failure.where)
     found = (Trouble(what, tuple(sorted(names))) for what, names in kinds.items())
     return tuple(sorted(found, key=lambda trouble: (-len(trouble.names), trouble.what)))
 
@@ -207,7 +223,7 @@ def ranges(numbers: tuple[int, ...], label: Labels) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join("–".join(label.number(end) for end in dict.fromkeys((run[0], run[-1]))) for run in runs)
+    return label["comma"].join("–".join(label.number(end) for end in dict.fromkeys((run[0], run[-1]))) for run in runs)
 
 
 def days(name: str, since: datetime | None, until: datetime, timezone: str) -> tuple[date | None, date]:

@@ -14,7 +14,7 @@ from digest.models import Failure, Issue, Rendered, Section, TopicSection
 from digest.protocols import Engine, Limits
 from digest.render import pdf_page, plan_json
 from digest.render.environment import environment, fill, page
-from digest.render.facts import facts, pieces, verbatim
+from digest.render.facts import facts, in_words, pieces, verbatim
 from digest.render.labels import labels
 from digest.render.pdf_paint import BASE, Attached, Job, Painted, Unable, paint
 from digest.render.pdf_sieve import sieve
@@ -115,7 +115,9 @@ class PdfRenderer:
     ) -> Job:
         seen: dict[str, object] = page(issue)
         logo = BASE + "logo" + Path(self._logo).suffix if self._logo else ""
-        head = pdf_page.printed(issue, facts(issue, labels(issue.language)), (*issue.colophon.failures, *troubles))
+        label = labels(issue.language)
+        named, every = in_words(issue, label), (*issue.colophon.failures, *troubles)
+        head = pdf_page.printed(named, facts(issue, label), every)
         seen |= {"print": head, "plain": plain, "logo": logo, "why": self._why, "verbatim": verbatim(issue)}
         return Job(
             html=fill(self._templates, "pdf/issue.html", seen),

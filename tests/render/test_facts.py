@@ -151,7 +151,8 @@ def test_failures_are_gathered_by_what_happened() -> None:
             Failure("", "inbox/x.html", "parse", "no article"),
             Failure("A", "u", "fetch", "no answer"),
             Failure("A", "v", "fetch", "no answer"),
-        )
+        ),
+        ENGLISH,
     )
     assert [(trouble.what, trouble.names) for trouble in found] == [
         ("no answer", ("A", "B")),
@@ -168,7 +169,7 @@ def test_an_update_names_number_and_day_of_the_issue_that_printed_it_first() -> 
     ("quiet", "said"),
     [
         ((), "Since No. 22: 14 new, 3 updated."),
-        (("Elections", "Space"), "Since No. 22: 14 new, 3 updated. Nothing new on: Elections, Space."),
+        (("Elections", "Space"), "Since No. 22: 14 new, 3 updated. Nothing new on: Elections and Space."),
         (tuple("ABCDEF"), "Since No. 22: 14 new, 3 updated. Nothing new on: A, B, C, D, E…."),
     ],
 )
