@@ -17,11 +17,13 @@ from digest.models import (
     Issue,
     Line,
     Paragraph,
+    Piece,
     Printing,
     Quote,
     Sentence,
     SinceLast,
     SourceCount,
+    SourceRef,
 )
 from digest.render.catalogues import catalogue, languages
 from digest.render.completeness import letters, outputs_text
@@ -46,58 +48,50 @@ OTHER_SCRIPTS = ("ar", "fa", "ru", "uk", "ur")
 
 def plan(language: str) -> Issue:
     """An issue with everything that a page has words for; its sources say the digits of pi and nothing else."""
-    label = labels(language)
-    long = replace(piece("3141"), note="5926", shortened=True, update=update(first=_before(), last=_before()))
-    long = replace(
-        long,
-        language="und",
-        headline=replace(long.headline, text="3141", from_title="5358", origin="sentence"),
-        sources=tuple(
-            replace(
-                long.sources[0],
-                publisher=name,
-                agency="9793" if name == "2384" else "",
-                url=f"https://{name}.example/a",
-                dated_by="fetch" if name == "2384" else "publisher",
-                language="und",
-            )
-            for name in ("2384", "6264", "3383", "2795")
-        ),
-        publishers=3,
-        quotes=(_quote(long.paragraphs[0].sentences[0]),),
-        paragraphs=tuple(_numbered(part) for part in long.paragraphs),
-    )
-    made = section("Middle East", "0288", long)
-    topic = replace(
-        made.topics[0],
-        shown="0288",
-        about="",
-        held_back=3,
-        timeline=(_event(long.paragraphs[0].sentences[0], long.id),),
-    )
-    other = section(
-        "Kenya",
-        "",
-        replace(
-            piece("4197"),
-            language="und",
-            sources=(replace(piece("4197").sources[0], publisher="1693", agency=""),),
-            paragraphs=tuple(_numbered(part) for part in piece("4197").paragraphs),
-        ),
-    )
+    label, long, short = labels(language), _story(), _other()
+    made, other = section("Middle East", "0288", long), section("Kenya", "", short)
+    dated = (_event(long.paragraphs[0].sentences[0], long.id),)
+    topic = replace(made.topics[0], shown="0288", about="", held_back=3, timeline=dated)
     return issue(
         replace(made, topics=(topic,)),
         replace(other, topics=tuple(replace(one, about="") for one in other.topics)),
         title="2718",
         language=language,
         direction=label.direction,
-        lines=(Line("3141", long.id), Line("4197", other.topics[0].pieces[0].id)),
+        lines=(Line("3141", long.id), Line("4197", short.id)),
         colophon=_colophon(),
-        imprint=replace(
-            issue().imprint, sender_name="2718", public_url="https://digest.example", contact="editor@digest.example"
-        ),
+        imprint=replace(issue().imprint, sender_name="2718", contact="editor@digest.example"),
         since_last=SinceLast("weekly/2025-W22", 22, 14, 3, ("1828", "4590", "4523")),
     )
+
+
+def _story() -> Piece:
+    base = piece("3141")
+    names = ("2384", "6264", "3383", "2795")
+    return replace(
+        base,
+        language="und",
+        note="5926",
+        shortened=True,
+        update=update(first=_before(), last=_before()),
+        headline=replace(base.headline, text="3141", from_title="5358", origin="sentence"),
+        sources=tuple(_source(base.sources[0], name, number) for number, name in enumerate(names)),
+        publishers=3,
+        quotes=(_quote(base.paragraphs[0].sentences[0]),),
+        paragraphs=tuple(_numbered(part) for part in base.paragraphs),
+    )
+
+
+def _source(ref: SourceRef, name: str, number: int) -> SourceRef:
+    """The first one is an agency's report, and tells no date."""
+    dated = replace(ref, publisher=name, agency="", url=f"https://{name}.example/a", language="und")
+    return dated if number else replace(dated, agency="9793", dated_by="fetch")
+
+
+def _other() -> Piece:
+    base = piece("4197")
+    parts = tuple(_numbered(part) for part in base.paragraphs)
+    return replace(base, language="und", sources=(_source(base.sources[0], "1693", 1),), paragraphs=parts)
 
 
 def _before() -> Printing:
