@@ -202,7 +202,7 @@ def since_last(issue: Issue, label: Labels) -> str:
     if not found.quiet:
         return said
     more = "…" if len(found.quiet) > _QUIET else ""
-    named = label["comma"].join(found.quiet[:_QUIET]) + more if more else label.listed(found.quiet)
+    named = label["comma"].join(found.quiet[:_QUIET]) + more  # no "and": topics have one of their own
     return f"{said} {label.say('quiet', topics=named)}"
 
 

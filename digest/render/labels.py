@@ -56,10 +56,13 @@ class Labels:
         return "".join(self.joint(at, len(names)) + name for at, name in enumerate(names))
 
     def joint(self, at: int, of: int) -> str:
-        """What stands in front of the name number `at` (from 0) of a list of `of`: "", ", " or " and "."""
+        """What stands in front of the name number `at` (from 0) of a list of `of`: "", ", " or " and ".
+
+        The last is joined like the second of two: CLDR's serial comma is not written in the newsrooms of any of ours.
+        """
         if at == 0:
             return ""
-        kind = "2" if of == 2 else "end" if at == of - 1 else "start" if at == 1 else "middle"
+        kind = "2" if at == of - 1 else "start" if at == 1 else "middle"
         pattern: str = self.locale.list_patterns["standard"][kind]
         return pattern.removeprefix("{0}").removesuffix("{1}")
 

@@ -67,8 +67,8 @@ def test_words_are_filled() -> None:
         ("ru", "A, B и C", "A и B"),
         ("tr", "A, B ve C", "A ve B"),
         ("ar", "A وB وC", "A وB"),
-        ("fa", "A،\u200f B، و C", "A و B"),
-        ("ur", "A، B، اور C", "A اور B"),
+        ("fa", "A،\u200f B و C", "A و B"),
+        ("ur", "A، B اور C", "A اور B"),
     ],
 )
 def test_names_are_listed_as_the_language_lists_them(language: str, three: str, two: str) -> None:
