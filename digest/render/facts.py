@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -206,11 +206,11 @@ def since_last(issue: Issue, label: Labels) -> str:
     return f"{said} {label.say('quiet', topics=named)}"
 
 
-def troubles(failures: tuple[Failure, ...], label: Labels) -> tuple[Trouble, ...]:
-    """Failures gathered by what happened, in the issue's language, the most frequent first."""
+def troubles(failures: tuple[Failure, ...], tell: Callable[[str], str]) -> tuple[Trouble, ...]:
+    """Failures gathered by what happened, as `tell` tells it in the issue's language, the most frequent first."""
     kinds: dict[str, set[str]] = {}
     for failure in failures:
-        kinds.setdefault(label.trouble(failure.what), set()).add(failure.source or failure.where)
+        kinds.setdefault(tell(failure.what), set()).add(failure.source or failure.where)
     found = (Trouble(what, tuple(sorted(names))) for what, names in kinds.items())
     return tuple(sorted(found, key=lambda trouble: (-len(trouble.names), trouble.what)))
 

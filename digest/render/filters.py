@@ -33,6 +33,7 @@ joint        what stands before a name of a list, "", ", " or " and ": {{ loop|j
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from jinja2 import pass_context
@@ -181,16 +182,27 @@ def _joint(context: Context, loop: LoopContext) -> str:
     return labels(context["issue"].language).joint(loop.index0, loop.length)
 
 
+def _trouble(context: Context, sentence: str) -> str:
+    """A trouble; in markup its values, names of servers and files, each in its own direction."""
+    label = labels(context["issue"].language)
+    if not context.eval_ctx.autoescape:
+        return label.trouble(sentence)
+    form, values = label.trouble_form(sentence)
+    base = context["issue"].direction
+    return escape(form).format(**{name: bidi.isolate(value, "", base) for name, value in values.items()})
+
+
 @pass_context
 def _troubles(context: Context, failures: tuple[Failure, ...]) -> tuple[Trouble, ...]:
-    return troubles(failures, labels(context["issue"].language))
+    return troubles(failures, partial(_trouble, context))
 
 
 @pass_context
 def _told(context: Context, failure: Failure) -> str:
     label = labels(context["issue"].language)
-    advice = failure.advice if label.language == ENGLISH else ""  # the editor's, who reads it in `digest status`
-    return f"{label.trouble(failure.what)}{label['semicolon'] if advice else ''}{advice}"
+    if label.language != ENGLISH or not failure.advice:  # advice is the editor's, who reads it in `digest status`
+        return _trouble(context, failure.what)
+    return f"{failure.what}{label['semicolon']}{failure.advice}"
 
 
 def filters() -> dict[str, Any]:

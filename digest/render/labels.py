@@ -73,14 +73,20 @@ class Labels:
         return self.said.places.get(name) or self.locale.territories.get(_territories().get(name, ""), name)
 
     def trouble(self, sentence: str) -> str:
-        """What kept a source from being read, for a reader. `sentence` is a Failure's, in English.
+        """What kept a source from being read, for a reader. `sentence` is a Failure's, in English."""
+        form, values = self.trouble_form(sentence)
+        return form.format_map(values)
 
-        In English as it is. Another language tells its kind and its values; the rest is the editor's (issue.json).
+    def trouble_form(self, sentence: str) -> tuple[str, dict[str, str]]:
+        """What a trouble is told with: a text with {holes}, and what fills them.
+
+        In English the sentence as it is. Another language tells its kind and its values; the rest is the editor's
+        (issue.json).
         """
         if self.language == ENGLISH:
-            return sentence
+            return "{what}", {"what": sentence}
         key, values = troubles.gist(sentence)
-        return self.say(f"trouble.{key}", **{name: self._figure(text) for name, text in values.items()})
+        return self[f"trouble.{key}"], {name: self._figure(text) for name, text in values.items()}
 
     def _figure(self, text: str) -> str:
         """A number in the language's own digits; a name as it is."""

@@ -153,7 +153,7 @@ def test_failures_are_gathered_by_what_happened() -> None:
             Failure("A", "u", "fetch", "no answer"),
             Failure("A", "v", "fetch", "no answer"),
         ),
-        ENGLISH,
+        ENGLISH.trouble,
     )
     assert [(trouble.what, trouble.names) for trouble in found] == [
         ("no answer", ("A", "B")),

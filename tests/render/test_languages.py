@@ -175,3 +175,12 @@ def _flat(text: str) -> str:
 def test_the_plan_has_what_the_templates_have_words_for() -> None:
     made = plan("ru")
     assert any(one.update and one.quotes and one.note and one.shortened for one in pieces(made))
+
+
+def test_a_server_in_a_right_to_left_trouble_is_set_off_and_turns_nothing() -> None:
+    html = MailRenderer().render(plan("ar"), {}, NONE).body.decode()
+    assert '(لم يردّ <bdi dir="ltr">radio.example</bdi> خلال 10 ث)' in html
+
+
+def test_a_line_of_the_text_that_begins_with_a_latin_name_stays_right_to_left() -> None:
+    assert "\n\u200f9376 (لم يردّ" in printed("ar", "text")
