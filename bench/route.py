@@ -27,6 +27,7 @@ if __package__ in {None, ""}:  # run as a file
 
 from digest.config import Config, load
 from digest.errors import SourceTrouble
+from digest.language.tags import tag
 from digest.models import Candidate, Entry, Evidence, Item, Passage, Routed, Snapshot, SourceFacts
 from digest.normalise import normalise
 from digest.normalise.visible import visible
@@ -57,10 +58,9 @@ def routed(row: Row, rules: Router) -> dict[str, Any]:
     """What the program makes of one row."""
     text, title = str(row["text"]), str(row.get("title") or "")
     entry = Entry(str(row["id"]), "", title, text, "text", published=_moment(row.get("date")))
+    given = str(row.get("language") or row.get("lang") or "")
     try:
-        reading = normalise(
-            entry, SourceFacts("bench", language=str(row.get("language") or row.get("lang") or "")), _READ
-        )
+        reading = normalise(entry, SourceFacts("bench", language=tag(given)), _READ)
     except SourceTrouble:
         return {
             "id": row["id"],
@@ -79,7 +79,7 @@ def routed(row: Row, rules: Router) -> dict[str, Any]:
     }
     return {
         "id": row["id"],
-        "lang": item.language,
+        "lang": given or item.language,
         "countries": countries,
         "regions": regions,
         "topics": [topic.name for topic in rules.topics if topic.name in claimed],
@@ -94,7 +94,7 @@ def _moment(date: object) -> datetime | None:
 
 def _about(item: Item, rules: Router) -> tuple[list[str], list[str], set[str]]:
     """The countries and regions that an article is about, and the topics that its title claims."""
-    title = read_title(item.title, item.language, rules)
+    title = read_title(item.own_title, item.language, rules)
     found = [read_passage(passage, item.language, rules) for passage in item.passages]
     stands = standing(item, title, found, rules)
     named = dict.fromkeys(one.place for text in (title, *found) for one in text.named if one.place)

@@ -36,6 +36,7 @@ _NEUTRAL: Final = 0.5  # recency of a story whose publishers date nothing
 _HIGHEST_WEIGHT: Final = 10.0
 _DEEP: Final = 400  # words beyond which more say no more; most feeds give 20 to 60, on a curve worth 0.3 to 0.5
 _SHALLOW: Final = 15.0  # words: the scale of that curve
+_HEAD: Final = 150  # characters: as long as a headline is
 _SURE: Final = 12.0  # a rule's score at which it is beyond doubt
 _PASSED_OVER: Final = 0.5  # what is left of a score with each issue that passes the story over
 _SECONDS_A_DAY: Final = 86_400
@@ -73,7 +74,7 @@ def rank(
 
     `now` is what recency is measured from. `weights` is by source name, 0 to 10; a source that is not named has 1.
     """
-    heard = echoes([(story.cuts[0].item.title, story.publishers) for story in stories])
+    heard = echoes([(_subject(story.cuts[0]), story.publishers) for story in stories])
     scored = [_scored(story, echo, now, weights, bearings) for story, echo in zip(stories, heard, strict=True)]
     return tuple(sorted(scored, key=_best_first))
 
@@ -109,6 +110,14 @@ def _publishers(story: Story) -> _Part:
     count = len(story.publishers)
     said = "1 publisher" if count == 1 else f"{count} independent publishers"
     return _Part("publishers", said, log(max(1, count)) / log(_MANY))
+
+
+def _subject(lead: Placed) -> str:
+    """What a story is headed by: its title, or the first words of a part that is not what the title tells of."""
+    one = next((part.text for part in lead.passages if part.kind != "heading"), "")
+    return (
+        lead.item.title if lead.title_fits or len(lead.passages) == len(lead.item.passages) or not one else one[:_HEAD]
+    )
 
 
 def _echo(echo: Echo) -> _Part:

@@ -204,3 +204,28 @@ def test_its_worth_alone_leaves_out_how_many_tell_it() -> None:
     one, many = rank([builders.story(cut("B"), cut("C", "X")), builders.story(cut("B"))], builders.NOW, {})
     assert one.alone == many.alone
     assert one.score > many.score
+
+
+def test_a_part_of_an_article_has_no_echo_of_a_title_that_tells_of_another_part() -> None:
+    talks = builders.item(
+        "Zelenskyy may meet Putin", "The talks go on in Istanbul.", "A cell against Daesh opened in Amman."
+    )
+    cell = replace(builders.placed(talks, title_fits=False), passages=talks.passages[1:])
+    others = [
+        builders.story(builders.placed(builders.item(f"Putin, Zelenskyy: {n}", source=n, publisher=n)))
+        for n in ("One", "Two")
+    ]
+    elsewhere = (
+        "Grain prices rise",
+        "Flood in Valencia",
+        "Rocket launch delayed",
+        "Quake near Hualien",
+        "Strike at port",
+    )
+    others += [builders.story(builders.placed(builders.item(n, source=n, publisher=n))) for n in elsewhere]
+    others += [
+        builders.story(builders.placed(builders.item(f"Vote {n}ward", source=n, publisher=n))) for n in "abcdefghijklm"
+    ]
+    scored = rank([builders.story(cell), *others], builders.NOW, {})
+    (mine,) = [one for one in scored if one.story.cuts[0] is cell]
+    assert "no other publisher has its subject in a headline (+0.00)" in mine.why

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, groupby
 
 from digest.compose.summary import Beginning, bare
-from digest.language.openings import ends
+from digest.language.openings import ends, is_broken_off
 from digest.language.scripts import direction
 from digest.language.sentences import sentences, spans_in
 from digest.models import Headline, Paragraph, Passage, Placed, Said, Sentence, Span, Telling
@@ -51,6 +51,7 @@ def body(
     if not said:
         parts = enumerate(zip(cuts, texts, strict=True))
         said = tuple(one for n, (cut, text) in parts for one in said_in(cut, n, text, new))
+    said, torn = _unbroken(cuts, said)
     room = rooms[0]
     whole = room is None or _words(s for s in said if s.source == 0) <= room
     languages = tuple(cut.item.language for cut in cuts)
@@ -60,7 +61,7 @@ def body(
     added = paragraphs(cuts, [one for one in chosen if one.source])
     if whole:
         lead = _without_headline(_whole(cuts[0], said), head)
-        return Body((*lead, *added), said, shortened=False)
+        return Body((*lead, *added), said, shortened=torn)
     own = [one for one in chosen if one.source == 0]
     if not own:
         fallback = Beginning().summarise(_without_captions(telling))
@@ -86,6 +87,25 @@ def said_in(cut: Placed, source: int, text: str, new: New = None) -> Iterator[Sa
             sentence = _sentence(cut, passage, span, text, ordinal.get(passage.key, 1))
             yield Said(sentence, source, passage.key, passage.kind, place, opens)
             place += 1
+
+
+def _unbroken(cuts: Sequence[Placed], said: tuple[Said, ...]) -> tuple[tuple[Said, ...], bool]:
+    """The sentences without the torn ends of articles, and whether the lead had one.
+
+    Feeds cut teasers after so many characters: "Sales increased 22.7". Only what stands behind a sentence of its own
+    paragraph, the article's last, is taken for one: a line by itself without a full stop may be meant so.
+    """
+    kept: list[Said] = []
+    torn = False
+    for number, one in enumerate(said):
+        last = number + 1 == len(said) or said[number + 1].source != one.source
+        behind = bool(kept) and (kept[-1].source, kept[-1].passage) == (one.source, one.passage)
+        final = one.passage == cuts[one.source].item.passages[-1].key
+        if last and behind and final and one.kind == "paragraph" and is_broken_off(one.sentence.text):
+            torn = torn or one.source == 0
+        else:
+            kept.append(one)
+    return tuple(kept), torn
 
 
 def paragraphs(cuts: Sequence[Placed], said: Sequence[Said]) -> tuple[Paragraph, ...]:

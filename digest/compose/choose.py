@@ -15,7 +15,7 @@ from typing import Final, Literal
 from digest.config.schema import EditionTable
 from digest.language.captions import is_caption
 from digest.language.likeness import alike
-from digest.models import FIRST_WORDS, Scored
+from digest.models import Scored
 
 OTHER = ""  # the topic of a region's other news
 Place = tuple[str, str]  # region, topic
@@ -94,7 +94,7 @@ def _refused(one: Scored, edition: EditionTable) -> Verdict | None:
         return Verdict("unlisted", f"the edition {edition.name} does not list the topic {story.topic}")
     if is_pinned(one):
         return None
-    title = "" if lead.item.titled_from == FIRST_WORDS else lead.item.title
+    title = lead.item.own_title
     if all(is_caption(passage) and passage.text != title for passage in lead.passages):
         # A name in a list is no story; an entry that is a title alone is one.
         return Verdict("caption", "it is a label or a bare list entry: there is no sentence to print")

@@ -18,7 +18,7 @@ _ENDINGS = " .。।۔"
 _FUNCTION_WORDS = frozenset(
     "a an the of to in on at by for from with into over after before under between during and or but nor "
     "that which who whose as than is are was were be been being has have had will would can could may "
-    "might should its their his her about against without within not no le la les un une des du de d l à "
+    "might must should its their his her about against without within not no le la les un une des du de d l à "
     "au aux en dans sur pour par avec sans et ou que qui der die das den dem des ein eine einer eines und "
     "oder mit von zu zum zur im am auf für bei el los las una del al y o con por para в во на с со к ко о "
     "об от до из за по у и или но а что не как і й та або що з із ve ile bir için من في على إلى عن مع أن "
@@ -33,6 +33,22 @@ def clause_end(text: str, start: int, end: int, length: int) -> int:
     whole, when it is not much longer; else up to the last word that fits and can end a phrase. A question or
     exclamation mark and closing quotation marks stay.
     """
+    good = _good_end(text, start, end, length)
+    if good is not None:
+        return good
+    words = text[start : start + length].split(" ")[:-1]
+    while len(words) > 1 and words[-1].strip("“”\"'«»(,").casefold() in _FUNCTION_WORDS:
+        words.pop()
+    return start + len(" ".join(words)) if words else start + length
+
+
+def cuts_a_phrase(text: str, start: int, end: int, length: int) -> bool:
+    """Whether `clause_end` finds no end for this sentence but one in the middle of a phrase."""
+    return _good_end(text, start, end, length) is None
+
+
+def _good_end(text: str, start: int, end: int, length: int) -> int | None:
+    """The end of the whole sentence, where it is short enough, or that of a clause."""
     whole = start + len(text[start:end].rstrip(_ENDINGS))
     if text[start:end].rstrip().endswith("..."):
         whole = start + len(text[start:end].rstrip())
@@ -41,9 +57,4 @@ def clause_end(text: str, start: int, end: int, length: int) -> int:
     breaks = [found.start() for found in _BREAK.finditer(text, start + _SHORTEST, start + length)]
     if breaks:
         return breaks[-1]
-    if whole - start <= length * _STRETCH:
-        return whole
-    words = text[start : start + length].split(" ")[:-1]
-    while len(words) > 1 and words[-1].strip("“”\"'«»(,").casefold() in _FUNCTION_WORDS:
-        words.pop()
-    return start + len(" ".join(words)) if words else start + length
+    return whole if whole - start <= length * _STRETCH else None

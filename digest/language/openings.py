@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
+from itertools import islice, pairwise
 
 _ENGLISH = "en"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*", re.UNICODE)
@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"://|\bwww\.|\S@\S|\b(?:Image|Photo|Picture|Credit|Foto|B
 _ELISION = "l"  # among the articles of a language that writes them as one with the noun: "L'accord"
 _ELIDED = re.compile(r"\b([LldD])['’](?=\w)")
 _OPENERS = "\"'“”‘’«»„‹—–-•*·([>#"
+_CLOSES = (")", "]", "»", "”")  # behind a full stop: "(AP)", a quotation
 _PAIRS = ("«»", "()", "[]")
 _EARLY = 9  # words in which a pronoun leans, unless a name stands before it
 _ALSO = 14  # words in which "also" does
@@ -90,6 +91,11 @@ def _is_list(text: str) -> bool:
     """Whether nearly all words are written like names: an entry of a list, such as a person with all offices."""
     words = [word for word in _words(text, _LISTED) if len(word) >= _LONG]
     return len(words) >= _ENTRY and sum(word[0].isupper() for word in words) >= _NAMES * len(words)
+
+
+def is_broken_off(text: str) -> bool:
+    """Whether a sentence is the torn end of a teaser: "Speaking to th", "Beijing’s...", a quotation that only opens."""
+    return bool(_TORN.search(text.strip())) or not (ends(text) or text.strip().endswith(_CLOSES))
 
 
 def ends(text: str) -> bool:
@@ -188,6 +194,8 @@ def _subject(words: Sequence[str], table: _Table) -> str:
         return noun[0].casefold()  # "The Secretary noted"
     known = any(_is_name(word) or word.casefold() in _MAKES_KNOWN or word.casefold() in table.unique for word in noun)
     late = words[1 + _MODIFIED].casefold() if len(words) > 1 + _MODIFIED else ""
+    if late == "to" and not (len(words) > 2 + _MODIFIED and _is_name(words[2 + _MODIFIED])):
+        late = ""  # "The drills signal determination to project": behind a verb; but "The first direct flight to Gaza"
     return "" if known or late in _MAKES_KNOWN or not noun else " ".join(noun).casefold()
 
 
@@ -228,6 +236,20 @@ def short_names(sentence: str) -> tuple[str, ...]:
         and not word.isupper()
         and not any(map(_is_name, words[max(0, at - 1) : at] + words[at + 1 : at + 2]))
     )
+
+
+def has_short_name(sentence: str, before: str) -> bool:
+    """Whether a sentence calls somebody by the last name alone, whom `before` names in full: "Hakan Fidan"."""
+    lasts = frozenset(last for _, last in _names(before))
+    full = frozenset(last for _, last in _names(sentence))
+    return any(word[0] in lasts and word[0] not in full for word in _WORD.finditer(sentence))
+
+
+def _names(text: str) -> Iterator[tuple[str, str]]:
+    """Neighbours that both are written like names."""
+    for one, other in pairwise(_WORD.finditer(text)):
+        if text[one.end() : other.start()] == " " and one[0][0].isupper() and other[0][0].isupper():
+            yield one[0], other[0]
 
 
 def _names_at(words: Sequence[str]) -> int:

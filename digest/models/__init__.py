@@ -7,6 +7,7 @@ type: nothing is "None until later". Offsets are half-open [start, end) in code 
 from __future__ import annotations
 
 from digest.models.asked import Ask, Checked, Draft, Shown, Task
+from digest.models.charted import Charted, DayCount, Tile, TopicDays
 from digest.models.chosen import (
     Evidence,
     Match,
@@ -89,12 +90,14 @@ __all__ = [
     "Bond",
     "Candidate",
     "Caution",
+    "Charted",
     "Checked",
     "Colophon",
     "Coverage",
     "CoverageRow",
     "CoverageShare",
     "DatedBy",
+    "DayCount",
     "Development",
     "Direction",
     "Draft",
@@ -164,7 +167,9 @@ __all__ = [
     "Task",
     "Telling",
     "TextFrom",
+    "Tile",
     "Told",
+    "TopicDays",
     "TopicSection",
     "Tried",
     "Turn",

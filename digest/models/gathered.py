@@ -253,6 +253,11 @@ class Item:
     text_from: TextFrom = "source"  # "stub": the source gave a teaser, and nothing better could be had
     text_note: str = ""  # why the text is what it is, e.g. "the page asks for consent: the feed's own text stays"
 
+    @property
+    def own_title(self) -> str:
+        """The title that somebody gave it; "" where it is only its first words, which stand in its text as well."""
+        return "" if self.titled_from == FIRST_WORDS else self.title
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

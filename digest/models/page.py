@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from digest.models.charted import Charted
 from digest.models.chosen import Evidence
 from digest.models.coverage import Coverage
 from digest.models.gathered import DatedBy, Failure, PassageKind, Span
@@ -277,6 +278,7 @@ class Issue:
     coverage: Coverage | None = None  # for the editor; None in a brief, and in plans of before it was counted
     repeats: tuple[Repeat, ...] = ()  # left out: told before, and nothing new in it
     since_last: SinceLast | None = None
+    charted: Charted | None = None  # what the charts are drawn from; None in plans of before there were any
 
 
 @dataclass(frozen=True, slots=True)

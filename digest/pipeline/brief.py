@@ -16,6 +16,7 @@ from digest.intake.identity import distinct
 from digest.language.folding import plain
 from digest.models import Candidate, Failure, Fetched, Issue, Item, Outcome, Reading, Signpost, SourceCount, SourceFacts
 from digest.pipeline.archives import is_archive, read_archives
+from digest.pipeline.charting import chart
 from digest.pipeline.choosing import Considered, colophon, consider, plan
 from digest.pipeline.finding import Finder
 from digest.pipeline.frame import Key, frame
@@ -113,7 +114,8 @@ def brief(
     texts = {reading.snapshot.hash: reading.snapshot for reading in wanted}
     excerpts = {row.name: order.words for row in counts}
     wishes = Wishes(edition, looked.topics, excerpts, regions=config.regions)
-    return plan(considered, texts, wishes, blank, watch)
+    issue = plan(considered, texts, wishes, blank, watch)
+    return chart(issue, considered.routed, edition, config.regions)
 
 
 def explained(

@@ -14,6 +14,7 @@ from digest.config import excerpt, max_age, redact, rules_hash, rules_text
 from digest.config.schema import Config, EditionTable
 from digest.errors import IncompleteIssue
 from digest.models import Candidate, Coverage, Failure, Issue, Ledger, SourceCount
+from digest.pipeline.charting import chart, compared
 from digest.pipeline.choosing import Considered, colophon, consider, plan, snapshots_needed
 from digest.pipeline.comparing import since_last
 from digest.pipeline.covering import LOOK_BACK, cover
@@ -80,7 +81,8 @@ def build(
         issue = compose_due(config, edition, what, store, now, watch, desk, model)
         if not issue.sections:
             return Built(edition.name, what.id, "nothing", unmatched=issue.colophon.unmatched)
-        issue = replace(issue, coverage=cover(issue, _before(what, store, press), edition))
+        before = _before(what, store, press)
+        issue = compared(replace(issue, coverage=cover(issue, before, edition)), before)
         issue, without = _illustrated(issue, config, store, room, now, watch)
         store.keep_rules(issue.colophon.rules, rules_text(config))
         stored = store.draft(
@@ -164,6 +166,7 @@ def compose_due(
     wishes = wish(config, edition, earlier(store, edition, considered.candidates))
     texts = store.snapshots(snapshots_needed(considered, edition))
     issue = replace(plan(considered, texts, wishes, blank, watch), repeats=considered.repeats)
+    issue = chart(issue, considered.routed, edition, config.regions)
     if desk is not None and edition.model:
         issue = write(issue, considered.scored, texts, edition, wishes.excerpts, desk, watch).issue
     if last is None or not edition.memory.since_last:

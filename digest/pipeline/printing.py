@@ -38,6 +38,7 @@ class Press:
     load: Callable[[bytes], Issue]
     publish: Callable[[str, Sequence[Rendered], bool], str]  # issue id, files, incomplete -> folder
     pictures: Callable[[Sequence[str]], Mapping[str, bytes]]  # hashes -> the bytes that are kept under them
+    charts: Callable[[Issue], Sequence[Rendered]]  # their files: what mail shows, and their numbers
     standing: Callable[[Issue], str]  # the folder, where it already holds what would be rendered; else ""
 
 
@@ -100,6 +101,10 @@ def _render(
     issue: Issue, press: Press, pictures: Mapping[str, Rendered], plain: frozenset[str], watch: Watch
 ) -> dict[str, Rendered]:
     made = {PLAN: Rendered(PLAN, "application/json", press.dump(issue)), **pictures}
+    with watch.stage("charts") as stage:
+        drawn = press.charts(issue)
+        made.update((one.name, one) for one in drawn)
+        stage.items = len(drawn)
     for renderer in press.renderers:
         with watch.stage(renderer.name) as stage:
             made[renderer.name] = renderer.render(issue, made, plain)

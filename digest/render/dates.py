@@ -85,6 +85,12 @@ def written(one: date, language: str) -> str:
     return _write(one, get_date_format("long", locale).pattern, locale)
 
 
+def weekday(one: date, language: str) -> str:
+    """A day with its day of the week and without its year: "Thursday 5 June"."""
+    locale = locale_of(language)
+    return _write(one, _without_year(get_date_format("full", locale).pattern), locale)
+
+
 def window(first: date, last: date, language: str) -> str:
     """A window with its days of the week: "Monday 2 June – Sunday 8 June 2025"; one day stands alone."""
     locale = locale_of(language)

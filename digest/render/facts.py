@@ -58,12 +58,17 @@ def in_words(issue: Issue, label: Labels) -> Issue:
         sections=tuple(
             replace(
                 section,
-                name=section.shown or label.place(section.name),
+                name=called(section.name, issue, label),
                 topics=tuple(replace(topic, name=topic.shown or topic.name) for topic in section.topics),
             )
             for section in issue.sections
         ),
     )
+
+
+def called(region: str, issue: Issue, label: Labels) -> str:
+    """A region's name in print: as feeds.toml gives it for this language, else as the language calls it."""
+    return next((one.shown for one in issue.sections if one.name == region and one.shown), label.place(region))
 
 
 def pieces(issue: Issue) -> Iterator[Piece]:
@@ -201,9 +206,10 @@ def since_last(issue: Issue, label: Labels) -> str:
     said = label.say("since_last", issue=number, new=label.number(found.new), developed=label.number(found.developed))
     if not found.quiet:
         return said
-    more = "…" if len(found.quiet) > _QUIET else ""
-    named = label["comma"].join(found.quiet[:_QUIET]) + more  # no "and": topics have one of their own
-    return f"{said} {label.say('quiet', topics=named)}"
+    # No "and" before the last: topics have one of their own.
+    quiet = label.say("quiet", topics=label["comma"].join(found.quiet[:_QUIET]))
+    # Three dots end the sentence where topics are left out: "E…", not "E….".
+    return f"{said} {quiet.rstrip('.。۔') + '…' if len(found.quiet) > _QUIET else quiet}"
 
 
 def troubles(failures: tuple[Failure, ...], tell: Callable[[str], str]) -> tuple[Trouble, ...]:

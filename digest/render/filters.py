@@ -17,6 +17,7 @@ say          a label with its holes filled, in markup each in its own direction:
 credit       whom an article is from: "Anadolu Agency, through rki.news"
 byline       the same as markup, each name in its own direction and language
 first_printed  where a follow-up's story was printed first: "First printed in No. 12, 16 November 2026"
+plain        a number as an SVG has it: 12.5
 printing_url   the address of that page, "" when nothing is published
 notes        a piece's footnotes; note_number: of the one that a paragraph refers to
 also_in      the other articles behind a piece
@@ -205,6 +206,10 @@ def _told(context: Context, failure: Failure) -> str:
     return f"{failure.what}{label['semicolon']}{failure.advice}"
 
 
+def _plain(number: float) -> str:
+    return f"{number:g}"
+
+
 def filters() -> dict[str, Any]:
     """Every filter, by the name that templates use."""
     return {
@@ -225,6 +230,7 @@ def filters() -> dict[str, Any]:
         "byline": _byline,
         "first_printed": _first_printed,
         "printing_url": _printing_url,
+        "plain": _plain,
         "fitted": fitted,
         "href": href,
         "host": host,

@@ -95,6 +95,10 @@ class Labels:
     def _parted(self, number: int) -> str:
         return digits(format_decimal(number, locale=self.locale, numbering_system="default"), self.locale)
 
+    def decimal(self, number: float) -> str:
+        """A number with one decimal at most: "3.2", "3", in Persian "۳٫۲"."""
+        return digits(format_decimal(number, "0.#", self.locale, numbering_system="default"), self.locale)
+
 
 def languages() -> tuple[str, ...]:
     """The languages that have words, in alphabetical order."""

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from digest.models import Issue, Rendered
+from digest.render.charts import SCREEN, charts
 from digest.render.environment import environment, fill, page
 from digest.render.facts import pieces, verbatim
 
@@ -40,6 +41,7 @@ class MailRenderer:
     def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
         """Render `issue`; says that the PDF is attached only when it is among `made`."""
         seen = {**_page(issue, self._environment), "why": self._why}
+        seen["made"] = frozenset(made)
         seen["attached"] = "pdf" in issue.imprint.attach and "issue.pdf" in made
         inliner = _inliner(self._environment)
 
@@ -88,6 +90,7 @@ def _page(issue: Issue, made_with: Environment) -> dict[str, Any]:
     rtl = issue.direction == "rtl"
     return {
         **seen,
+        "charts": charts(issue, SCREEN),
         "rtl": rtl,
         "start": "right" if rtl else "left",
         "end": "left" if rtl else "right",

@@ -8,11 +8,15 @@ from functools import cached_property
 from pathlib import Path
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from digest.errors import DigestError, EnvironmentFault
 from digest.models import Failure, Issue, Rendered, Section, TopicSection
 from digest.protocols import Engine, Limits
 from digest.render import pdf_page, plan_json
+from digest.render.charts import PRINT, Chart, charts
+from digest.render.charts.drawing import over
+from digest.render.charts.files import table
 from digest.render.environment import environment, fill, page
 from digest.render.facts import facts, in_words, pieces, verbatim
 from digest.render.labels import labels
@@ -118,24 +122,32 @@ class PdfRenderer:
         label = labels(issue.language)
         named, every = in_words(issue, label), (*issue.colophon.failures, *troubles)
         head = pdf_page.printed(named, facts(issue, label), every)
+        drawn = charts(issue, PRINT)
+        sheet = fill(self._templates, "pdf/print.css", seen)
+        seen |= {"charts": drawn, "chart_style": self._chart_style(sheet, seen)}
         seen |= {"print": head, "plain": plain, "logo": logo, "why": self._why, "verbatim": verbatim(issue)}
         return Job(
             html=fill(self._templates, "pdf/issue.html", seen),
-            css=pdf_page.without_variables(fill(self._templates, "pdf/print.css", seen)),
+            css=pdf_page.without_variables(sheet),
             fits=("", *(fill(self._templates, name, seen) for name in _FITS)),
             assets=(
                 *self._pictures,
                 *_illustrations(made),
                 *(((logo, Path(self._logo).read_bytes()),) if logo else ()),
             ),
-            attached=(_plan(issue, made),),
+            attached=(_plan(issue, made), *_numbers(drawn)),
             at=issue.until,
         )
+
+    def _chart_style(self, sheet: str, seen: Mapping[str, object]) -> Markup:
+        """The charts' style sheet in print's colours and faces: an SVG does not see the page's."""
+        added = "/* charts */" + fill(self._templates, "charts/chart.css", seen)
+        return Markup(pdf_page.without_variables(sheet + added).rpartition("/* charts */")[2])  # noqa: S704 -- ours
 
     @cached_property
     def _templates(self) -> Environment:
         made = environment(self._override)
-        made.filters.update(pdf_page.filters())
+        made.filters.update({**pdf_page.filters(), "over": over})
         return made
 
     @cached_property
@@ -163,6 +175,14 @@ def _plan(issue: Issue, made: Mapping[str, Rendered]) -> Attached:
     given = made.get("issue.json")
     body = given.body if given else plan_json.dump(issue)
     return Attached("issue.json", "The plan that this issue was printed from, as data", "Source", body)
+
+
+def _numbers(drawn: Mapping[str, tuple[Chart, ...]]) -> tuple[Attached, ...]:
+    """The numbers behind each chart, as the standard's word for them goes."""
+    every = (chart for group in drawn.values() for chart in group)
+    return tuple(
+        Attached(f"{one.name}.csv", f"The numbers of the chart: {one.title}", "Data", table(one)) for one in every
+    )
 
 
 def _illustrations(made: Mapping[str, Rendered]) -> tuple[tuple[str, bytes], ...]:

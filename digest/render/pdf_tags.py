@@ -6,7 +6,7 @@ pdf_layout are all that know WeasyPrint from inside; they were written for versi
 tests/render/test_pdf_tags.py fails loudly when a newer one differs.
 
 A template says more about an element by `data-tag`: the name of a PDF structure type, such as TOC, TOCI, Reference,
-Note or Aside, that HTML has no element for.
+Note or Aside, that HTML has no element for. A Figure of several elements has its words in `data-alt`.
 """
 
 from __future__ import annotations
@@ -96,6 +96,8 @@ def _retag(element: Any, box: Any, notes: Iterator[int]) -> None:
         element["S"] = f"/{tag}"
         if tag == "Note":
             element["ID"] = pydyf.String(f"note-{next(notes)}")
+        if tag == "Figure":
+            element["Alt"] = pydyf.String(box.element.get("data-alt", ""))
 
 
 def _scope(element: Any, html: Any) -> None:

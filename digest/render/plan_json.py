@@ -98,6 +98,7 @@ _SINCE: Final[dict[str, Any]] = {
     "timeline": [],
     "quotes": [],
     "shown": "",
+    "charted": None,
 }
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from digest.models import Issue, Rendered
+from digest.render.charts import SCREEN, charts
 from digest.render.environment import environment, fill, page
 from digest.render.facts import pieces, verbatim
 
@@ -28,7 +29,7 @@ class WebRenderer:
 
     def render(self, issue: Issue, made: Mapping[str, Rendered], plain: frozenset[str]) -> Rendered:
         """Render `issue`; pieces in `plain` without links or notes in their text."""
-        style = "".join(fill(self._environment, name, {}) for name in ("tokens.css", "web/web.css"))
+        style = "".join(fill(self._environment, name, {}) for name in ("tokens.css", "web/web.css", "charts/chart.css"))
         seen = {
             **page(issue),
             "made": frozenset(made),
@@ -37,6 +38,7 @@ class WebRenderer:
             "pictured": any(piece.illustration for piece in pieces(issue)),
             "why": self._why,
             "verbatim": verbatim(issue),
+            "charts": charts(issue, SCREEN),
             "style": Markup(style),  # noqa: S704 -- our own style sheet, on which the policy below puts its hash
             "style_hash": _hash(style),
         }

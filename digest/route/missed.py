@@ -27,7 +27,7 @@ class Missed:
 
 def missed(item: Item, router: Router, has: Collection[str] = ()) -> tuple[Missed, ...]:
     """The topics nearly met, the nearest first; those that the item `has` are left out."""
-    title = read_title(item.title, item.language, router)
+    title = read_title(item.own_title, item.language, router)
     texts = {"the title": title}
     texts |= {
         f"paragraph {number}": read_passage(passage, item.language, router)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from digest.models import FIRST_WORDS, Candidate, Evidence, Passage, Placed, Routed
+from digest.models import Candidate, Evidence, Passage, Placed, Routed
 from digest.route.learned import learned_evidence
 from digest.route.reading import Found, read_passage, read_title
 from digest.route.regions import Standing, region_evidence, standing, strongest, weighed
@@ -26,8 +26,7 @@ def route(candidate: Candidate, router: Router) -> Routed:
     is none.
     """
     item = candidate.item
-    own = "" if item.titled_from == FIRST_WORDS else item.title  # first words are judged where they stand
-    title = read_title(own, item.language, router)
+    title = read_title(item.own_title, item.language, router)
     found = [read_passage(passage, item.language, router) for passage in item.passages]
     judge = _Judge(candidate, title, standing(item, title, found, router), router)
     decisions = decide(item, title, found, judge.standing, router)

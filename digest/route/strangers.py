@@ -58,7 +58,7 @@ class Rest:
 
     @property
     def _texts(self) -> list[str]:
-        return [self._item.title, *(self._item.passages[number].text for number in self._numbers)]
+        return [self._item.own_title, *(self._item.passages[number].text for number in self._numbers)]
 
 
 def _tells(passage: Passage, language: str) -> bool:

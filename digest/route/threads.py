@@ -45,6 +45,7 @@ _LEAVES_ANYWAY: Final = 3
 _NEARLY: Final = 0.7
 _TOLD: Final = 3  # groups that a note lists
 _TITLE: Final = "the title"
+_LIST: Final = 4  # countries in one passage: the name of one of them alone does not make it the passage's subject
 _SILENT: Final = 1  # passages without a word of a side topic that may follow it
 _LEAD_PASSAGES: Final = 2
 _SHARE: Final = 1 / 3  # of an article's paragraphs
@@ -84,7 +85,7 @@ def decide(item: Item, title: Found, found: Sequence[Found], standing: Standing,
     """A decision for every passage of an item, in order; a heading gets that of the passage that follows it."""
     claimed = _claimed(item.passages, title, found, router)
     telling = [claimed[number] for number in claimed if claimed[number] or found[number].named]
-    home = replace(_home(title, telling, standing, router), named=_countries(title, standing), text=(item.title,))
+    home = replace(_home(title, telling, standing, router), named=_countries(title, standing), text=(item.own_title,))
     thread, decisions, numbers = home, dict[int, Decision](), body(item.passages)
     rest = Rest(item, numbers)
     for number in numbers:
@@ -105,11 +106,24 @@ def _claimed(
     context, above, numbers = title, "the title", frozenset(body(passages))
     for number, passage in enumerate(passages):
         if number in numbers:
-            made[number] = claims(found[number], router, passage.spans[0][0], context, above)
+            made[number] = [
+                claim
+                for claim in claims(found[number], router, passage.spans[0][0], context, above)
+                if passage.kind != "item" or not _only_listed(claim, found[number])
+            ]
             context, above = Found(), ""
         else:
             context, above = found[number], "the heading above"
     return made
+
+
+def _only_listed(claim: Claim, found: Found) -> bool:
+    """Whether all that speaks for a topic is the name of a country that stands in a list of others, not first."""
+    places = [one.match for one in found.named if one.place]
+    if len({place.term for place in places}) < _LIST or len({match.word for match in claim.verdict.matches}) != 1:
+        return False
+    spans = {(place.start, place.end) for place in places[1:]}
+    return all((match.start, match.end) in spans for match in claim.verdict.matches)
 
 
 def _home(title: Found, telling: Sequence[Sequence[Claim]], standing: Standing, router: Router) -> Thread:

@@ -55,6 +55,6 @@ def _helps(key: str, topic: Topic, verdict: Verdict, found: Found) -> bool:
 
 def regions_about(item: Item, router: Router) -> tuple[str, ...]:
     """The regions that an item is about, wherever it is printed; the first named first."""
-    title = read_title(item.title, item.language, router)
+    title = read_title(item.own_title, item.language, router)
     found = [read_passage(passage, item.language, router) for passage in item.passages]
     return standing(item, title, found, router).regions

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, select, update
 
 from digest.intake.identity import text_of
-from digest.models import FIRST_WORDS, Item, Reading, WantedPage
+from digest.models import Item, Reading, WantedPage
 from digest.store.items import PASSAGE_CHANGES, item_row, passage_rows, read_items
 from digest.store.schema import items, pages, passages, snapshots
 from digest.store.upserts import portions, upsert
@@ -40,7 +40,7 @@ def want(connection: Connection, readings: Sequence[Reading], changed: Collectio
 
 def _row(reading: Reading, at: datetime) -> dict[str, Any]:
     said = "\n".join(passage.text for passage in reading.item.passages)
-    title = "" if reading.item.titled_from == FIRST_WORDS else reading.item.title
+    title = reading.item.own_title
     about = {"item": reading.item.id, "url": reading.page, "title": title, "said": said[:_SAID]}
     return {**about, "size": len(said), "state": "wanted", "tries": 0, "next_try": at}
 

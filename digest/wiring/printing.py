@@ -137,16 +137,20 @@ def _press(
     from digest.publish.folder import publish
     from digest.publish.standing import standing
     from digest.render import plan_json
+    from digest.render.charts import files
     from digest.render.completeness import missing
     from digest.render.environment import templates_hash
     from digest.render.manifest import code_hash, manifest
+
+    mail = any(one.name == "mail.html" for one in renderers)
 
     def dump(issue: Issue) -> bytes:
         return redact(plan_json.dump(issue).decode(), hidden).encode()
 
     def stands(issue: Issue) -> str:
         folder = out / issue.id
-        names = (PLAN, *(one.name for one in renditions(issue)), *(one.name for one in renderers))
+        pictures = (*(one.name for one in renditions(issue)), *files.names(issue, mail=mail))
+        names = (PLAN, *pictures, *(one.name for one in renderers))
         plan = dump(plan_json.load(dump(issue)))
         return str(folder) if standing(folder, plan, names, templates_hash(templates, logo), code_hash()) else ""
 
@@ -158,6 +162,7 @@ def _press(
         load=plan_json.load,
         publish=lambda issue, files, incomplete: publish(str(out), issue, files, incomplete),
         pictures=album.picture_bodies,
+        charts=lambda issue: files.files(issue, templates, mail=mail),
         standing=stands,
     )
 

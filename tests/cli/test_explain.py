@@ -296,7 +296,7 @@ def test_the_words_for_a_person(feeds: Path, capsys: pytest.CaptureFixture[str])
     assert lines[2:5] == [
         "  gathered from Wire",
         "  published 2025-06-08, its publisher's date",
-        "  text as its source gives it",
+        "  text a teaser: the feed gives no more",
     ]
     assert lines[6] == "     -> Europe > other news"
     assert any(line.startswith("  not Russia-Ukraine talks: missed by one group: it has “Moscow”") for line in lines)

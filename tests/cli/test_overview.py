@@ -89,13 +89,13 @@ def test_status_for_a_program(feeds: Path, capsys: pytest.CaptureFixture[str]) -
     assert [(one["source"], one["why"], one["items"]) for one in said["held"]] == [("Courier", "first run", 3)]
 
 
-def test_what_is_released_is_printed(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_released_is_judged_like_all_others(feeds: Path, capsys: pytest.CaptureFixture[str]) -> None:
     held = "Courier report 4"
     (found,) = answer(capsys, feeds, "explain", held)["items"]
     assert found["outcome"] == ["held: first run"]
     assert answer(capsys, feeds, "release", "courier") == {"source": "Courier", "released": 3, "dropped": 0, "old": 0}
     (found,) = answer(capsys, feeds, "explain", held)["items"]
-    assert found["outcome"][0].startswith("next issue: Europe")
+    assert " from Europe > other news, number 6 of 6 there" in found["outcome"][0]  # five are printed
     assert answer(capsys, feeds, "status")["held"] == []
 
 

@@ -150,6 +150,67 @@ def test_a_scrap_of_a_sentence_does_not_stand_alone_under_its_headline() -> None
     assert " ".join(s.text for p in piece.paragraphs for s in p.sentences) == "The exchange reopens in Damascus. (AP)"
 
 
+def test_one_event_that_two_sections_tell_in_different_words_has_one_line() -> None:
+    syria = builders.item(
+        "British and French jets strike an arms cache in Syria",
+        "RAF Typhoons joined French aircraft in a strike on an underground Islamic State arms cache in Syria, officials say.",
+    )
+    daesh = builders.item(
+        "UK and France bomb an Islamic State arms dump in Syria",
+        "The defence ministry in London said that British and French aircraft had struck an Islamic State arms cache in Syria.",
+    )
+    quake = builders.item("Quake off Chile", "A strong earthquake shook the coast of northern Chile on Sunday morning.")
+    issue = made(
+        placed(syria, 0, "Russia-Ukraine talks", title_fits=True),
+        placed(daesh, 0, "anti-Daesh coordination", title_fits=True, region="Middle East"),
+        placed(quake, 0, "", title_fits=True),
+    )
+    assert len(pieces(issue)) == 3
+    assert [line.text[:12] for line in issue.lines] == ["RAF Typhoons", "A strong ear"]
+
+
+def test_a_line_calls_nobody_by_a_name_that_the_sentence_before_gives_in_full() -> None:
+    first = (
+        "The Turkish foreign minister Hakan Fidan told reporters at length, at the end of a long day of consultations with "
+        "delegations from both sides in the palace on the Bosphorus, that a new round of talks was expected soon."
+    )
+    item = builders.item(
+        "A new round of talks is expected", f"{first} In an interview Fidan said that dialogue must go on."
+    )
+    assert [line.text for line in made(builders.placed(item)).lines] == ["A new round of talks is expected"]
+
+
+def test_the_torn_end_of_a_teaser_is_not_printed_but_said_to_be_left_out() -> None:
+    whole = "Samsung reported a record profit for the fourth quarter."
+    for torn in ("Sales increased 22.7", "Speaking to reporters over Whats", "Beijing’s...", "To Beijing,…"):
+        (piece,) = pieces(made(builders.placed(builders.item("Samsung reports a record", f"{whole} {torn}"))))
+        said = " ".join(s.text for p in piece.paragraphs for s in p.sentences)
+        assert (said, piece.shortened) == (whole, True), torn
+
+
+def test_what_only_looks_torn_is_printed() -> None:
+    first, last = "The exchange reopens in Damascus.", "Two officials confirmed it (AP)"
+    for paragraphs in (
+        [f"{first} {last}"],
+        [first, "Two officials told of the chase"],
+        ["Temperatures are forecast to soar…"],
+    ):
+        (piece,) = pieces(made(builders.placed(builders.item("Damascus", *paragraphs))))
+        told = " ".join(s.text for p in piece.paragraphs for s in p.sentences)
+        assert (told, piece.shortened) == (" ".join(paragraphs), False)
+
+
+def test_a_headline_that_would_stop_in_the_middle_of_a_phrase_gives_way_to_the_next_sentence() -> None:
+    long = (
+        "As governments rally in answer to the humanitarian emergency caused by the devastating war in Ukraine, donors "
+        "should by no means forget the many millions of people in Yemen suffering under one of the largest emergencies "
+        "anywhere in the world today."
+    )
+    item = builders.item("", f"{long} Yemen buys a third of its wheat from Ukraine.")
+    (piece,) = pieces(made(builders.placed(item)))
+    assert piece.headline.text == "Yemen buys a third of its wheat from Ukraine"
+
+
 def test_a_name_in_a_list_is_no_story() -> None:
     item = builders.item("Members", "Albania")
     entry = replace(item.passages[0], kind="item")

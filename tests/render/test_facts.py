@@ -171,7 +171,7 @@ def test_an_update_names_number_and_day_of_the_issue_that_printed_it_first() -> 
     [
         ((), "Since No. 22: 14 new, 3 updated."),
         (("Elections", "Space"), "Since No. 22: 14 new, 3 updated. Nothing new on: Elections, Space."),
-        (tuple("ABCDEF"), "Since No. 22: 14 new, 3 updated. Nothing new on: A, B, C, D, E…."),
+        (tuple("ABCDEF"), "Since No. 22: 14 new, 3 updated. Nothing new on: A, B, C, D, E…"),
     ],
 )
 def test_what_moved_since_the_issue_before_is_one_line(quiet: tuple[str, ...], said: str) -> None:

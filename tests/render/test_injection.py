@@ -21,7 +21,7 @@ FREE = frozenset(
     ("title", "text", "from_title", "publisher", "agency", "name", "about", "note", "source", "where", "what", "advice",
      "sender_name", "contact", "program", "rules", "update_of", "headline", "quiet", "word")
 )  # fmt: skip
-ACTIVE = "script, img, svg, iframe, object, embed, form, input, base, link, video, audio, template, math"
+ACTIVE = "script, img, svg, iframe, object, embed, form, input, base, video, audio, template, math"
 
 MARKUP = [
     pytest.param("<script>alert(1)</script>", id="script"),
@@ -83,6 +83,7 @@ def test_markup_is_printed_and_never_obeyed(poison: str, name: str) -> None:
     assert tree.body is not None
     assert tree.body.text().count(poison) >= 10
     assert not tree.css(ACTIVE)
+    assert {node.attributes["rel"] for node in tree.css("link")} <= {"canonical", "alternate"}  # none is loaded
     assert not [key for node in tree.css("*") for key in node.attributes if key.startswith("on")]
     links = [node.attributes.get("href") or "" for node in tree.css("a")]
     assert all(link.startswith(("https://", "mailto:", "#", "issue.json")) for link in links)

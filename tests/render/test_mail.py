@@ -125,7 +125,7 @@ def test_a_follow_up_says_so_before_its_headline_and_leads_to_what_it_follows() 
     assert mark is not None
     assert line is not None
     assert words(mark.text()) == "Update:"
-    assert words(line.text()) == "First printed in No. 22, 2 June 2025: “An earlier report”"
+    assert words(line.text()) == "First printed in No. 22, 1 June 2025: “An earlier report”"
     (link,) = line.css("a")
     page = "https://digest.example/weekly/2025-W22/#" + builders.printing(headline="An earlier report").piece
     assert link.attributes["href"] == page

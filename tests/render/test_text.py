@@ -97,7 +97,7 @@ def test_a_story_says_what_a_story_in_print_says() -> None:
     assert "2 June, Anadolu Agency, through rki.news, 4 independent publishers\n" in text
     assert "\nUpdate: Delegations of Russia and Ukraine agree in Istanbul" in text
     assert (
-        "\nFirst printed in No. 22, 2 June 2025: “An earlier report” <https://digest.example/weekly/2025-W22/#" in text
+        "\nFirst printed in No. 22, 1 June 2025: “An earlier report” <https://digest.example/weekly/2025-W22/#" in text
     )
     assert "\nFrom: Türkiye confirms fresh momentum for Russia-Ukraine peace talks\n" in text
     assert "Excerpt\nAlso in The Courier <" in text

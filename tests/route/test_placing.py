@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.models import Evidence, Passage, Placed
+from digest.models import FIRST_WORDS, Evidence, Passage, Placed
 from digest.route import route
 from digest.route.reading import locate, read_title
 from digest.route.regions import standing
 from tests.builders import candidate, item
-from tests.route.desk import DAESH_LEAD, SILENT, TALKS_LEAD, TALKS_NEXT, desk, places, reasons
+from tests.route.desk import DAESH_LEAD, SILENT, TALKS_LEAD, TALKS_NEXT, desk, places, reasons, where
 
 
 def test_an_article_without_a_topic_goes_to_its_strongest_region() -> None:
@@ -201,3 +201,28 @@ def _supported(part: Placed) -> bool:
 def test_evidence_is_plain_values() -> None:
     found = route(candidate(item("", TALKS_LEAD)), desk())
     assert all(isinstance(one, Evidence) and one.score >= 0 for one in found.evidence)
+
+
+def test_first_words_for_a_title_do_not_bond_the_first_passage_with_itself() -> None:
+    stranger = "Governor Laura Kelly signs an order that asks citizens of Topeka to wear masks."
+    of = item("", stranger, DAESH_LEAD, "The ISIS coalition met again in Amman with Jordan and Iraq.")
+    as_titled = replace(of, title=stranger[:60], titled_from=FIRST_WORDS)
+    assert where(as_titled, desk()) == where(of, desk())
+    assert where(as_titled, desk())[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("entry", "place"),
+    [
+        (
+            "Adding four partners since its last meeting: Kenya, Mali, Niger and Sudan;",
+            "Middle East > anti-Daesh coordination",
+        ),
+        ("Sudan: Kenya, Mali and Niger send help to the camps;", "Africa > Sudan"),
+        ("Fighting goes on around the capital of Sudan;", "Africa > Sudan"),
+    ],
+)
+def test_a_country_in_a_list_of_others_is_no_topic_of_its_own(entry: str, place: str) -> None:
+    shot = item("Anti-ISIS coalition grows", DAESH_LEAD, entry)
+    passages = (shot.passages[0], replace(shot.passages[1], kind="item"))
+    assert where(replace(shot, passages=passages), desk())[1] == place
