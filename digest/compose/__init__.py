@@ -16,7 +16,7 @@ from digest.compose.lines import lines
 from digest.compose.piece import Style, Texts, piece
 from digest.compose.summary import Central
 from digest.compose.timeline import Told, timeline
-from digest.config.schema import EditionTable, TopicTable
+from digest.config.schema import EditionTable, RegionTable, TopicTable
 from digest.models import Colophon, Issue, Scored, Section, SourceCount, TopicSection
 from digest.protocols import Summariser
 
@@ -32,6 +32,7 @@ class Wishes:
     excerpts: Mapping[str, int | None] = field(default_factory=dict)  # None: in full
     earlier: Mapping[str, str] = field(default_factory=dict)  # item id -> the issue that printed it before
     summariser: Summariser = field(default_factory=Central)
+    regions: Sequence[RegionTable] = ()  # of which some have names in other languages
 
 
 def compose(scored: Sequence[Scored], texts: Texts, wishes: Wishes, frame: Issue) -> Issue:
@@ -84,6 +85,8 @@ def _sections(
     told: Mapping[Place, tuple[Told, ...]], choice: Choice, wishes: Wishes, language: str
 ) -> tuple[Section, ...]:
     about = {topic.name: topic.about for topic in wishes.topics}
+    called = {topic.name: shown(topic.names, language) for topic in wishes.topics}
+    placed = {region.name: shown(region.names, language) for region in wishes.regions}
     regions = dict.fromkeys(region for region, _ in told)
     dated = wishes.edition.timeline
     return tuple(
@@ -98,13 +101,20 @@ def _sections(
                     pieces=tuple(one.piece for one in group),
                     held_back=choice.held_back[where, topic],
                     timeline=timeline(group, language) if topic and dated else (),
+                    shown=called.get(topic, ""),
                 )
                 for (where, topic), group in told.items()
                 if where == region
             ),
+            shown=placed.get(region, ""),
         )
         for region in regions
     )
+
+
+def shown(names: Mapping[str, str], language: str) -> str:
+    """The name for a BCP 47 `language`: that of the tag, else of its primary language; "" when there is none."""
+    return names.get(language) or names.get(language.partition("-")[0], "")
 
 
 def _anchor(letter: str, *names: str) -> str:

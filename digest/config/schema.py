@@ -241,6 +241,11 @@ class RegionTable(Table):
         description='Extra words that mean this region, e.g. "Sahel".',
         examples=[["Sahel"]],
     )
+    names: dict[Language, str] = Field(
+        {},
+        description="As printed in editions of other languages; those of usual regions are known.",
+        examples=[{"tr": "Avrupa"}],
+    )
 
 
 class TopicTable(Table):
@@ -260,6 +265,11 @@ class TopicTable(Table):
         examples=["(Russia OR Moscow) NEAR/10 (talk~ OR ceasefire)"],
     )
     about: str = Field("", description="One sentence for the reader.", examples=["Negotiations between the two."])
+    names: dict[Language, str] = Field(
+        {},
+        description="As printed in editions of other languages.",
+        examples=[{"tr": "Rusya-Ukrayna görüşmeleri"}],
+    )
     learned: str = Field(
         "",
         description="A file that `digest learn` made of labelled texts: what was learned of the topic.",

@@ -1,4 +1,4 @@
-"""Numbers with their nouns in the English of messages; what is printed in an issue counts by `data/labels.toml`."""
+"""Numbers with their nouns in the English of messages; an issue counts by `data/locale`."""
 
 from __future__ import annotations
 

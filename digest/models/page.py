@@ -175,6 +175,7 @@ class TopicSection:
     pieces: tuple[Piece, ...]
     held_back: int  # stories that the section's limit left for the next issue
     timeline: tuple[Event, ...] = ()  # earliest first; () when too little is dated
+    shown: str = ""  # its name in the issue's language; "" where it is `name`
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class Section:
     id: str
     name: str
     topics: tuple[TopicSection, ...]
+    shown: str = ""  # its name in the issue's language, as feeds.toml gives it; "" where it gives none
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,8 @@ def brief(
     blank = frame(_key(order, wanted, now), edition, config.delivery, 0, window, about)
     texts = {reading.snapshot.hash: reading.snapshot for reading in wanted}
     excerpts = {row.name: order.words for row in counts}
-    issue = plan(considered, texts, Wishes(edition, looked.topics, excerpts), blank, watch)
+    wishes = Wishes(edition, looked.topics, excerpts, regions=config.regions)
+    issue = plan(considered, texts, wishes, blank, watch)
     return chart(issue, considered.routed, edition, config.regions)
 
 

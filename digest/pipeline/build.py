@@ -209,7 +209,8 @@ def edition_router(config: Config, edition: EditionTable) -> Router:
 
 def wish(config: Config, edition: EditionTable, printed_in: dict[str, str]) -> Wishes:
     """What composing has to know of feeds.toml."""
-    return Wishes(edition, config.topics, {source.name: excerpt(source) for source in config.sources}, printed_in)
+    excerpts = {source.name: excerpt(source) for source in config.sources}
+    return Wishes(edition, config.topics, excerpts, printed_in, regions=config.regions)
 
 
 def earlier(store: Store, edition: EditionTable, candidates: Sequence[Candidate]) -> dict[str, str]:

@@ -42,7 +42,8 @@ def since_last(issue: Issue, last: Issue) -> SinceLast:
     pieces = [piece for _, piece in placed(issue)]
     developed = sum(piece.update is not None for piece in pieces)
     here = {place for place, _ in placed(issue)}
-    quiet = dict.fromkeys(place[1] for place, _ in placed(last) if place[1] and place not in here)
+    named = {(s.name, topic.name): topic.shown or topic.name for s in last.sections for topic in s.topics}
+    quiet = dict.fromkeys(named[place] for place, _ in placed(last) if place[1] and place not in here)
     return SinceLast(last.id, last.number, len(pieces) - developed, developed, tuple(quiet))
 
 

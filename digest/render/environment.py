@@ -20,7 +20,7 @@ from digest.errors import ConfigError
 from digest.models import Issue
 from digest.render.addresses import contact_url, href, issue_url, unsubscribe_url
 from digest.render.brand import PLAIN, Brand
-from digest.render.facts import facts
+from digest.render.facts import facts, in_words
 from digest.render.filters import filters
 from digest.render.labels import labels
 
@@ -63,7 +63,7 @@ def page(issue: Issue) -> dict[str, Any]:
     """What a template sees: the plan, its facts in words, the labels, and where the issue is published ("" nowhere)."""
     label = labels(issue.language)
     return {
-        "issue": issue,
+        "issue": in_words(issue, label),
         "label": label,
         "facts": facts(issue, label),
         "online": issue_url(issue),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from digest.models import Event, Failure, Issue, Paragraph, Piece, Quote, Sentence, Shelved, SourceRef, Update
@@ -49,6 +49,26 @@ class Facts:
     stories: int
     sources: int
     languages: tuple[str, ...]  # BCP 47, the issue's first
+
+
+def in_words(issue: Issue, label: Labels) -> Issue:
+    """`issue` with its regions and topics called as its language calls them: for print, never for the store."""
+    return replace(
+        issue,
+        sections=tuple(
+            replace(
+                section,
+                name=called(section.name, issue, label),
+                topics=tuple(replace(topic, name=topic.shown or topic.name) for topic in section.topics),
+            )
+            for section in issue.sections
+        ),
+    )
+
+
+def called(region: str, issue: Issue, label: Labels) -> str:
+    """A region's name in print: as feeds.toml gives it for this language, else as the language calls it."""
+    return next((one.shown for one in issue.sections if one.name == region and one.shown), label.place(region))
 
 
 def pieces(issue: Issue) -> Iterator[Piece]:
@@ -186,16 +206,17 @@ def since_last(issue: Issue, label: Labels) -> str:
     said = label.say("since_last", issue=number, new=label.number(found.new), developed=label.number(found.developed))
     if not found.quiet:
         return said
+    # No "and" before the last: topics have one of their own.
     quiet = label.say("quiet", topics=label["comma"].join(found.quiet[:_QUIET]))
     # Three dots end the sentence where topics are left out: "E…", not "E….".
     return f"{said} {quiet.rstrip('.。۔') + '…' if len(found.quiet) > _QUIET else quiet}"
 
 
-def troubles(failures: tuple[Failure, ...]) -> tuple[Trouble, ...]:
-    """Failures gathered by what happened, the most frequent first."""
+def troubles(failures: tuple[Failure, ...], tell: Callable[[str], str]) -> tuple[Trouble, ...]:
+    """Failures gathered by what happened, as `tell` tells it in the issue's language, the most frequent first."""
     kinds: dict[str, set[str]] = {}
     for failure in failures:
-        kinds.setdefault(failure.what, set()).add(failure.source or failure.where)
+        kinds.setdefault(tell(failure.what), set()).add(failure.source or failure.where)
     found = (Trouble(what, tuple(sorted(names))) for what, names in kinds.items())
     return tuple(sorted(found, key=lambda trouble: (-len(trouble.names), trouble.what)))
 
@@ -208,7 +229,7 @@ def ranges(numbers: tuple[int, ...], label: Labels) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join("–".join(label.number(end) for end in dict.fromkeys((run[0], run[-1]))) for run in runs)
+    return label["comma"].join("–".join(label.number(end) for end in dict.fromkeys((run[0], run[-1]))) for run in runs)
 
 
 def days(name: str, since: datetime | None, until: datetime, timezone: str) -> tuple[date | None, date]:

@@ -5,7 +5,7 @@ day          an aware datetime as "5 June", with the year when it is not the iss
 long_day     ... as "5 June 2025"
 dated        a timeline's date as "2 June", "May 2025" or "2022"
 number       a whole number in the issue's own digits
-count        a number and a noun of labels.toml: {{ 3|count("stories") }}
+count        a number and a noun of the catalogues: {{ 3|count("stories") }}
 href         an http(s) address, safe in an attribute; "" for anything else
 fitted       a picture's width and height in a box: {{ picture|fitted(552, 414) }}
 host         an address's host, without "www."
@@ -27,23 +27,29 @@ by_model     whether a language model wrote what a piece prints
 reasons      why a piece is there, in one line: words that matched, publishers, score
 spans        a paragraph's offsets in its snapshot: "0-120 121-200"; ranges_of: of one sentence
 ranges       sorted numbers as "1–3, 7"
-troubles     failures, gathered by what happened
+told         what happened to one source, and, where the page is in English as advice is, what to do
+troubles     failures, gathered by what happened, in the issue's language
+in_quotes    a text in the quotation marks of the issue's language
+joint        what stands before a name of a list, "", ", " or " and ": {{ loop|joint }}{{ name }}
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from jinja2 import pass_context
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from markupsafe import Markup, escape
 
-from digest.models import Event, Issue, Piece, Printing, SourceRef, Update
+from digest.models import Event, Failure, Issue, Piece, Printing, SourceRef, Update
 from digest.render import bidi, dates
 from digest.render.addresses import host, href, issue_url, printing_url
+from digest.render.catalogues import ENGLISH
 from digest.render.facts import (
+    Trouble,
     also_in,
     by_model,
     credit,
@@ -171,11 +177,48 @@ def _reasons(context: Context, piece: Piece) -> str:
     counted = [label.count("publishers", piece.publishers), score] if piece.publishers > 1 else [score]
     words = grounds(piece)
     if not context.eval_ctx.autoescape:
-        quoted = label["comma"].join(f"“{word}”" for word in words)
-        return " · ".join([f"{label['matched']} {quoted}", *counted] if words else counted)
-    marked = [Markup("“{}”").format(bidi.isolate(word, piece.language, issue.direction)) for word in words]
-    line = Markup("{} {}").format(label["matched"], escape(label["comma"]).join(marked))
+        named = label.listed([label.quoted(word) for word in words])
+        return " · ".join([f"{label['matched']} {named}", *counted] if words else counted)
+    marked = [
+        escape(label.joint(at, len(words))) + _quoted(context, bidi.isolate(word, piece.language, issue.direction))
+        for at, word in enumerate(words)
+    ]
+    line = Markup("{} {}").format(label["matched"], Markup("").join(marked))
     return Markup(" · ").join([line, *counted] if words else counted)
+
+
+@pass_context
+def _quoted(context: Context, text: str) -> str:
+    label = labels(context["issue"].language)
+    return escape(label["quoted"]).format(text=text) if context.eval_ctx.autoescape else label.quoted(text)
+
+
+@pass_context
+def _joint(context: Context, loop: LoopContext) -> str:
+    return labels(context["issue"].language).joint(loop.index0, loop.length)
+
+
+def _trouble(context: Context, sentence: str) -> str:
+    """A trouble; in markup its values, names of servers and files, each in its own direction."""
+    label = labels(context["issue"].language)
+    if not context.eval_ctx.autoescape:
+        return label.trouble(sentence)
+    form, values = label.trouble_form(sentence)
+    base = context["issue"].direction
+    return escape(form).format(**{name: bidi.isolate(value, "", base) for name, value in values.items()})
+
+
+@pass_context
+def _troubles(context: Context, failures: tuple[Failure, ...]) -> tuple[Trouble, ...]:
+    return troubles(failures, partial(_trouble, context))
+
+
+@pass_context
+def _told(context: Context, failure: Failure) -> str:
+    label = labels(context["issue"].language)
+    if label.language != ENGLISH or not failure.advice:  # advice is the editor's, who reads it in `digest status`
+        return _trouble(context, failure.what)
+    return f"{failure.what}{label['semicolon']}{failure.advice}"
 
 
 def _plain(number: float) -> str:
@@ -215,5 +258,8 @@ def filters() -> dict[str, Any]:
         "ranges_of": ranges_of,
         "also_in": also_in,
         "by_model": by_model,
-        "troubles": troubles,
+        "told": _told,
+        "troubles": _troubles,
+        "in_quotes": _quoted,
+        "joint": _joint,
     }

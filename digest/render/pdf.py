@@ -20,7 +20,7 @@ from digest.render.charts import PRINT, Chart, charts
 from digest.render.charts.drawing import over
 from digest.render.charts.files import table
 from digest.render.environment import environment, fill, page
-from digest.render.facts import facts, pieces, verbatim
+from digest.render.facts import facts, in_words, pieces, verbatim
 from digest.render.labels import labels
 from digest.render.manifest import whole
 from digest.render.pdf_key import job_key, made_from, page_count
@@ -178,8 +178,8 @@ class PdfRenderer:
 
     def _head(self, issue: Issue, plan: Attached, troubles: tuple[Failure, ...]) -> pdf_page.Print:
         said = (*issue.colophon.failures, *troubles)
-        whole = sha256(plan.body).hexdigest()
-        return pdf_page.printed(issue, facts(issue, labels(issue.language)), said, self._profile, whole)
+        whole, label = sha256(plan.body).hexdigest(), labels(issue.language)
+        return pdf_page.printed(in_words(issue, label), facts(issue, label), said, self._profile, whole)
 
     def _limits(self, characters: int, seconds: float) -> Limits:
         pages = characters / self._profile.letters

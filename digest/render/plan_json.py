@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from digest.errors import EnvironmentFault
 from digest.models import Issue, ShelfLine, Shelved
 from digest.models.frozen import plan_adapter
+from digest.render.labels import labels
 
 SCHEMA = 1  # the plan's schema number that this program reads and writes
 
@@ -68,13 +69,15 @@ def shelved(data: bytes) -> Shelved:
 
 
 def _headlines(given: dict[str, Any]) -> Iterator[ShelfLine]:
+    label = labels(given["language"])
     for section in given["sections"]:
+        region = section.get("shown") or label.place(section["name"])
         for topic in section["topics"]:
             for piece in topic["pieces"]:
                 yield ShelfLine(
                     issue=given["id"],
-                    region=section["name"],
-                    topic=topic["name"],
+                    region=region,
+                    topic=topic.get("shown") or topic["name"],
                     headline=piece["headline"]["text"],
                     piece=piece["id"],
                     language=piece["language"],
@@ -94,6 +97,7 @@ _SINCE: Final[dict[str, Any]] = {
     "since_last": None,
     "timeline": [],
     "quotes": [],
+    "shown": "",
     "charted": None,
     "pictures": "attached",
     "links": "inline",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.compose import Wishes, compose, printed
-from digest.config.schema import EditionTable
+from digest.compose import Wishes, compose, printed, shown
+from digest.config.schema import EditionTable, RegionTable, TopicTable
 from digest.models import (
     FIRST_WORDS,
     Development,
@@ -367,3 +368,19 @@ def test_nothing_is_lost_and_nothing_told_twice(blocks: list[list[str]], limit: 
     assert sum(len(s.text.split()) for one in pieces(cut) for p in one.paragraphs for s in p.sentences) <= max(
         limit, len(parts)
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("tr", "Avrupa"), ("tr-CY", "Avrupa"), ("pt-BR", "A Europa"), ("pt", ""), ("de", "")]
+)
+def test_a_name_is_that_of_the_tag_or_of_its_language(language: str, expected: str) -> None:
+    assert shown({"tr": "Avrupa", "pt-BR": "A Europa"}, language) == expected
+
+
+def test_the_plan_keeps_the_names_of_feeds_toml_beside_those_it_is_known_by() -> None:
+    topic = TopicTable(name="Russia-Ukraine talks", rule="*", names={"en": "The talks", "tr": "Görüşmeler"})
+    region = RegionTable(name="Europe", names={"en": "Old Europe"})
+    part = placed(builders.item(), 0, "Russia-Ukraine talks", title_fits=True)
+    (section,) = made(part, topics=(topic,), regions=(region,)).sections
+    assert (section.name, section.shown) == ("Europe", "Old Europe")
+    assert (section.topics[0].name, section.topics[0].shown) == ("Russia-Ukraine talks", "The talks")

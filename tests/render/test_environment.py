@@ -91,7 +91,7 @@ def test_markup_is_escaped_and_text_is_not(tmp_path: Path) -> None:
         ('{{ issue.until|long_day }}', "9 يونيو 2025"),
         ('{{ 3|count("stories") }}', "3 أخبار"),
         ('{{ 12|number }}', "12"),
-        ('{{ (1, 2, 5)|ranges }}', "1–2, 5"),
+        ('{{ (1, 2, 5)|ranges }}', "1–2، 5"),
         ('{{ "2025-W22"|bdi }}', '<bdi dir="ltr">2025-W22</bdi>'),
         ('{{ "paragraph"|say(n="W22") }}', 'الفقرة <bdi dir="ltr">W22</bdi>'),
         ('{{ issue.sections[0].topics[0].pieces[0].sources[0]|byline }}',

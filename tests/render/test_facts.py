@@ -14,6 +14,7 @@ from digest.render.facts import (
     days,
     facts,
     first_printed,
+    in_words,
     languages,
     lines_title,
     note_number,
@@ -151,7 +152,8 @@ def test_failures_are_gathered_by_what_happened() -> None:
             Failure("", "inbox/x.html", "parse", "no article"),
             Failure("A", "u", "fetch", "no answer"),
             Failure("A", "v", "fetch", "no answer"),
-        )
+        ),
+        ENGLISH.trouble,
     )
     assert [(trouble.what, trouble.names) for trouble in found] == [
         ("no answer", ("A", "B")),
@@ -182,3 +184,13 @@ def test_only_extracts_are_said_to_be_verbatim() -> None:
     assert verbatim(issue())
     written = replace(paragraph("One.").sentences[0], origin="model")
     assert not verbatim(issue(section("Europe", "", piece("A", paragraphs=(paragraph("", sentences=(written,)),)))))
+
+
+def test_regions_and_topics_are_called_as_feeds_toml_or_the_language_calls_them() -> None:
+    europe, kenya = section("Europe", "Talks"), section("Kenya", "")
+    named = replace(europe, shown="Наш угол", topics=tuple(replace(one, shown="Переговоры") for one in europe.topics))
+    plan = issue(named, kenya, section("Corner"), language="ru")
+    made = in_words(plan, labels("ru"))
+    assert [one.name for one in made.sections] == ["Наш угол", "Кения", "Corner"]
+    assert [one.topics[0].name for one in made.sections] == ["Переговоры", "", "Russia-Ukraine talks"]
+    assert [one.id for one in made.sections] == [one.id for one in plan.sections]

@@ -157,11 +157,11 @@ def test_the_small_lines_of_a_story() -> None:
     assert "Excerpt · Also in The Courier" in text
     assert "Editor’s note: The first meeting of the five" in text
     assert "3 more stories wait for the next issue." in text
-    assert "Coastal Radio, Old Gazette (the server did not answer in 10 s)" in text
+    assert "Coastal Radio and Old Gazette (the server did not answer in 10 s)" in text
     assert "Matched" not in text
     assert "Matched" not in html_of(issue(section("Europe", "Talks", reasoned())))
     line = body_text(LexborHTMLParser(html_of(issue(section("Europe", "Talks", reasoned())), why=True)))
-    assert "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100" in line
+    assert "Matched “peace talks” and “Istanbul” · 3 independent publishers · Score 52 of 100" in line
 
 
 def test_paragraphs_keep_their_kind() -> None:

@@ -282,4 +282,4 @@ def test_a_story_says_in_one_line_why_it_is_there_when_asked() -> None:
     plan = issue(section("Europe", "Talks", reasoned()))
     made = PdfRenderer(SerialEngine(), why=True).render(plan, {}, frozenset())
     text = " ".join(plain_text(made.body).split())
-    assert "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100" in text
+    assert "Matched “peace talks” and “Istanbul” · 3 independent publishers · Score 52 of 100" in text

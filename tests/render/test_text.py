@@ -100,7 +100,7 @@ def test_a_story_says_what_a_story_in_print_says() -> None:
         "\nFirst printed in No. 22, 1 June 2025: “An earlier report” <https://digest.example/weekly/2025-W22/#" in text
     )
     assert "\nFrom: Türkiye confirms fresh momentum for Russia-Ukraine peace talks\n" in text
-    assert "Excerpt\nAlso in The Courier: <" in text
+    assert "Excerpt\nAlso in The Courier <" in text
     assert "Editor’s note: The first meeting of the five" in text
     assert "Read at news1.example: <https://news1.example/" in text
 
@@ -120,7 +120,7 @@ def test_what_is_not_there_leaves_no_empty_words() -> None:
 
 def test_reasons_are_printed_when_asked_for() -> None:
     plan = issue(section("Europe", "Talks", reasoned()))
-    line = "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100"
+    line = "Matched “peace talks” and “Istanbul” · 3 independent publishers · Score 52 of 100"
     assert line in " ".join(text_of(plan, why=True).split())
     assert "Matched" not in text_of(plan)
     assert "\nScore 50 of 100\n" in text_of(issue(), why=True)  # nothing matched: it is other news

@@ -152,6 +152,6 @@ def test_a_story_says_in_one_line_why_it_is_there_when_asked() -> None:
     plan = issue(section("Europe", "Talks", reasoned()))
     page = LexborHTMLParser(WebRenderer(why=True).render(plan, {}, frozenset()).body.decode())
     assert [node.text() for node in page.css("p.why")] == [
-        "Matched “peace talks”, “Istanbul” · 3 independent publishers · Score 52 of 100"
+        "Matched “peace talks” and “Istanbul” · 3 independent publishers · Score 52 of 100"
     ]
     assert not LexborHTMLParser(WebRenderer().render(plan, {}, frozenset()).body.decode()).css("p.why")

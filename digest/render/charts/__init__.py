@@ -48,6 +48,9 @@ def _drawn(issue: Issue, label: Labels, scale: Scale) -> Iterator[tuple[str, Cha
             counted = days.get((section.name, topic.name))
             if counted:
                 yield topic.id, strip(counted, topic.id, issue, label, scale)
-            yield f"{topic.id}-timeline", course(topic.timeline, topic.id, topic.name, issue, label, scale)
+            yield (
+                f"{topic.id}-timeline",
+                course(topic.timeline, topic.id, topic.shown or topic.name, issue, label, scale),
+            )
     yield REGIONS, tiles(issue, label, scale)
     yield REGIONS, coverage(issue, label, scale)

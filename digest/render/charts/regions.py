@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from digest.models import Issue
 from digest.render.charts.drawing import Box, Chart, Scale, Stroke, Word, cut, wrapped
+from digest.render.facts import called
 from digest.render.labels import Labels
 
 STORIES, REGIONS = 8, 3  # printed, in regions that have some: below it a map of the world is an ornament
@@ -30,8 +31,15 @@ def tiles(issue: Issue, label: Labels, scale: Scale) -> Chart | None:
         x, y = round(one.column * side, 2), round(one.row * tall, 2)
         look = _shade(count, max(counts.values()))
         boxes.append(Box(x, y, round(side - gap, 2), round(tall - gap, 2), look))
-        words += _named(one.region, label.number(count), (x + scale.em(0.6), y), side - gap - scale.em(1), look, scale)
-    told = [(one.region, counts.get(one.region, 0)) for one in placed]
+        words += _named(
+            called(one.region, issue, label),
+            label.number(count),
+            (x + scale.em(0.6), y),
+            side - gap - scale.em(1),
+            look,
+            scale,
+        )
+    told = [(called(one.region, issue, label), counts.get(one.region, 0)) for one in placed]
     return Chart(
         name="regions",
         title=label["stories_by_region"],
@@ -51,7 +59,9 @@ def coverage(issue: Issue, label: Labels, scale: Scale) -> Chart | None:
     counted = issue.coverage
     if counted is None or counted.issues < ISSUES or counted.stories < STORIES:
         return None
-    rows = [(row.name, row.count, row.mean or 0.0) for row in counted.regions if row.count or row.mean]
+    rows = [
+        (called(row.name, issue, label), row.count, row.mean or 0.0) for row in counted.regions if row.count or row.mean
+    ]
     if len(rows) < REGIONS:
         return None
     usual = label.say("mean_of", issues=label.count("issues", counted.issues))
