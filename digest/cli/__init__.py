@@ -26,6 +26,10 @@ _COMMANDS = {
     "build": ("making", "Build the issue that is due, once."),
     "run": ("making", "Gather, then build."),
     "approve": ("making", "Approve a draft and close it."),
+    "send": ("sending", "Send an issue to its readers, each once; --to sends a proof copy."),
+    "reconcile": ("sending", "Ask the mail server's log what became of unknown deliveries."),
+    "resolve": ("sending", "Say of unknown deliveries whether they arrived."),
+    "suppress": ("sending", "Never write to some addresses; or show who that is."),
     "rebuild": ("making", "Render an issue again from its plan; --verify compares the bytes."),
     "brief": ("briefing", "Make a one-off PDF from feeds and files."),
     "add": ("starting", "Put one address or file into the next issue."),
@@ -77,7 +81,8 @@ def main() -> NoReturn:
 
 
 def execute(words: Sequence[str]) -> int:
-    """Run `digest WORDS` and return the exit code: 0 ok, 1 internal, 2 configuration, 3 environment, 5 incomplete."""
+    """Run `digest WORDS` and return the exit code: 0 ok, 1 internal, 2 configuration, 3 environment, 4 partly
+    sent, 5 incomplete."""
     desks: list[Desk] = []  # the one that the words open, once they are understood
     try:
         code = cli.main(args=list(words), prog_name="digest", standalone_mode=False, obj=desks)

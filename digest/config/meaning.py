@@ -17,6 +17,7 @@ from digest.config.languages import wrong_language
 from digest.config.locator import Path
 from digest.config.mailfolders import names_mail_folder, wrong_mail_folder
 from digest.config.names import bad_names, bad_references
+from digest.config.relays import wrong_outbox, wrong_relay
 from digest.config.sites import bad_sites
 from digest.config.times import wrong_schedule, wrong_zone
 from digest.config.values import wrong_line
@@ -45,6 +46,7 @@ def misread(document: Document, around: Surroundings) -> Iterator[Finding]:
     yield from bad_names(document)
     yield from bad_references(document)
     yield from _model(document)
+    yield from _delivery(document)
 
 
 # -- one value at a time ------------------------------------------------------------------------------------------
@@ -66,6 +68,9 @@ _SINGLE: tuple[tuple[Path, Callable[[str], str]], ...] = (
     (("delivery", "list_id"), addresses.wrong_list_id),
     (("delivery", "from"), addresses.wrong_mailbox),
     (("delivery", "contact"), addresses.wrong_contact),
+    (("delivery", "bounces"), addresses.wrong_mailbox),
+    (("delivery", "smtp"), wrong_relay),
+    (("delivery", "outbox"), wrong_outbox),
 )
 
 
@@ -84,6 +89,16 @@ def _model(document: Document) -> Iterator[Finding]:
                 yield Finding((*path, "model"), f'[model] has no {key}; write e.g. {key} = "{example}" there')
 
 
+def _delivery(document: Document) -> Iterator[Finding]:
+    """Two ways out where one is needed, and half of a signature."""
+    smtp, outbox, selector, key = (at(document, ("delivery", name)) for name in ("smtp", "outbox", "dkim", "dkim_key"))
+    if smtp and outbox:
+        yield Finding(("delivery", "outbox"), "smtp and outbox are both set; keep one")
+    if bool(selector) != bool(key):
+        given, missing = ("dkim", "dkim_key") if selector else ("dkim_key", "dkim")
+        yield Finding(("delivery", given), f"there is no {missing}; a signature needs both")
+
+
 # -- files and sources --------------------------------------------------------------------------------------------
 
 
@@ -92,6 +107,7 @@ def _files(document: Document, around: Surroundings) -> Iterator[Finding]:
         (("digest", "templates"), "folder"),
         (("digest", "logo"), "picture"),
         (("editions", ANY, "recipients"), "CSV file"),
+        (("delivery", "dkim_key"), "PEM file"),
     ):
         for path, text in texts(document, pattern):
             if text and not around.exists(text):

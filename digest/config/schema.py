@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from digest.config.addresses import canonical_url
+from digest.config.delivery import DeliveryTable
 from digest.config.model import ModelTable
 from digest.config.tables import Country, Language, Minutes, Seconds, Table, Weight
 from digest.config.values import number
@@ -312,29 +312,6 @@ class EditionTable(Table):
         "none",
         description="Whether somebody must approve a plan before it is closed.",
         examples=["required"],
-    )
-
-
-class DeliveryTable(Table):
-    """Who sends, and where readers find the web pages."""
-
-    public_url: Annotated[str, AfterValidator(canonical_url)] = Field(
-        "",
-        description="The https address under which `out` is published.",
-        examples=["https://news.example.org/brief"],
-    )
-    list_id: str = Field("", description="The mailing list's List-Id.", examples=["weekly.example.org"])
-    sender: str = Field(
-        "",
-        validation_alias="from",
-        serialization_alias="from",
-        description='"Name <address>" of the sender.',
-        examples=["The Weekly Brief <weekly@example.org>"],
-    )
-    contact: str = Field(
-        "",
-        description="An address or URL for readers, and for the servers that we fetch from.",
-        examples=["editor@example.org"],
     )
 
 

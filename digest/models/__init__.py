@@ -15,6 +15,17 @@ from digest.models.chosen import (
     Scored,
     Story,
 )
+from digest.models.delivery import (
+    Answer,
+    Delivery,
+    DeliveryState,
+    Parcel,
+    ReaderList,
+    Receipt,
+    Recipient,
+    Settled,
+    Verdict,
+)
 from digest.models.gathered import (
     Absence,
     Candidate,
@@ -72,12 +83,15 @@ from digest.models.shelf import ShelfLine, Shelved
 
 __all__ = [
     "Absence",
+    "Answer",
     "Ask",
     "Candidate",
     "Caution",
     "Checked",
     "Colophon",
     "DatedBy",
+    "Delivery",
+    "DeliveryState",
     "Direction",
     "Draft",
     "Enclosure",
@@ -102,6 +116,7 @@ __all__ = [
     "Outcome",
     "Pace",
     "Paragraph",
+    "Parcel",
     "Passage",
     "PassageKind",
     "Picture",
@@ -110,7 +125,10 @@ __all__ = [
     "Placed",
     "Poll",
     "Prepared",
+    "ReaderList",
     "Reading",
+    "Receipt",
+    "Recipient",
     "Rendered",
     "Rendition",
     "Rest",
@@ -118,6 +136,7 @@ __all__ = [
     "Scored",
     "Section",
     "Sentence",
+    "Settled",
     "ShelfLine",
     "Shelved",
     "Signpost",
@@ -135,6 +154,7 @@ __all__ = [
     "Turn",
     "Unchanged",
     "Validators",
+    "Verdict",
     "WantedPage",
     "Wishes",
 ]

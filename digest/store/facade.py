@@ -40,6 +40,7 @@ from digest.store import (
     status,
 )
 from digest.store.database import Database
+from digest.store.ledger import Ledger
 from digest.store.pages import PageState
 from digest.store.records import Appearance, Gather, Held, Kept, Released, SourceStatus, StoredIssue
 from digest.store.versions import prepare
@@ -329,6 +330,13 @@ class Store:
         """Remember what a model answered."""
         with self.database.writing() as connection:
             drafts.keep(connection, made)
+
+    # -- sending ---------------------------------------------------------------------------------------------------
+
+    @property
+    def ledger(self) -> Ledger:
+        """Who has which issue, and who must not be written to."""
+        return Ledger(self.database)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

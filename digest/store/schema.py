@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from digest.store.columns import Moment, Words
 
-VERSION = "0003"  # of these tables: the revision of the newest migration
+VERSION = "0004"  # of these tables: the revision of the newest migration
 VERSION_TABLE = "digest_version"  # a name of our own: another program's alembic_version may lie in the same schema
 
 metadata = MetaData(
@@ -269,6 +269,64 @@ drafts = Table(
     Column("key", Words, primary_key=True),
     Column("text", Words, nullable=False),
     Column("tokens", Integer, nullable=False),
+)
+
+# -- what is sent --------------------------------------------------------------------------------------------------
+
+# One row for each issue and reader. `owner` is the sending process that has it in hand, or had it last.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("issue", Words, ForeignKey("issues.id"), primary_key=True),
+    Column("recipient", Words, primary_key=True),  # the address, folded: two spellings of it are one reader
+    Column("address", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("ticket", Words, nullable=False),  # stands in the Message-ID and in the envelope's sender
+    Column("state", Words, nullable=False),
+    Column("owner", Words, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("first_try", Moment),
+    Column("next_try", Moment),
+    Column("reply", Words, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("ticket"),
+    CheckConstraint(
+        "state IN ('pending', 'claimed', 'handoff', 'sent', 'retry', 'failed', 'unknown', 'suppressed')", name="state"
+    ),
+    Index(None, "issue", "state", "ticket"),
+)
+
+# Issues whose sending was begun; `held` is why it was stopped until somebody looks, "" when it was not.
+dispatches = Table(
+    "dispatches",
+    metadata,
+    Column("issue", Words, ForeignKey("issues.id"), primary_key=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("held", Words, nullable=False),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("recipient", Words, primary_key=True),
+    Column("reason", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Processes that send now, and until when they are believed to be alive without a further word.
+senders = Table(
+    "senders",
+    metadata,
+    Column("owner", Words, primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
+# One row: which installation sends from this database, and how often it has begun to.
+instance = Table(
+    "instance",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("runs", Integer, nullable=False),
 )
 
 # -- pictures ------------------------------------------------------------------------------------------------------
