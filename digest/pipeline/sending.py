@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Event, Lock, Thread
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from digest.delivery.envelope import LONGEST, next_try
@@ -153,21 +154,20 @@ class _Run:
 
     def work(self) -> None:
         """Serve until nothing is due, the run is stopped, or the issue is held; raises what a connection raised."""
-        threads = [Thread(target=self._serve, daemon=True) for _ in range(self._office.connections)]
-        for one in threads:
-            one.start()
-        self._watch(threads)
+        with ThreadPoolExecutor(self._office.connections) as pool:
+            lines = [pool.submit(self._serve) for _ in range(self._office.connections)]
+            self._watch(lines)
+        for one in lines:
+            one.result()  # raises what nobody foresaw
         if self.trip:
             self._office.ledger.hold(self._issue, self.trip)
         if self._error:
             raise self._error
 
-    def _watch(self, threads: Sequence[Thread]) -> None:
+    def _watch(self, lines: Sequence[Future[None]]) -> None:
         """Wait for the connections. A stop lets a last answer come for some seconds, and cuts all others at once."""
         until = 0.0
-        while any(one.is_alive() for one in threads):
-            for one in threads:
-                one.join(0.05)
+        while wait(lines, 0.05).not_done:
             if self._office.stop.is_set():
                 until = until or time.monotonic() + PATIENCE
                 with self._lock:
@@ -199,9 +199,9 @@ class _Run:
         """Which goes next; waits until it may."""
         with self._lock:
             chosen, at = self._office.pacing.choose(waiting, time.monotonic())
-        wait = at - time.monotonic()
-        if wait > 0:
-            self._office.stop.wait(wait)
+        pause = at - time.monotonic()
+        if pause > 0:
+            self._office.stop.wait(pause)
         return chosen
 
     def _deliver(self, one: Delivery, courier: Courier, settled: list[Settled]) -> list[Settled]:

@@ -118,7 +118,7 @@ _SETTLE = (
         _row.issue == bindparam("of"),
         _row.recipient == bindparam("whom"),
         _row.owner == bindparam("me"),
-        _row.state.in_((*_IN_HAND, "unknown")),
+        or_(*(_row.state == state for state in (*_IN_HAND, "unknown"))),  # IN is not for many rows at once
     )
     .values(
         state=bindparam("becomes"),
