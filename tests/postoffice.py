@@ -91,7 +91,7 @@ class PostOffice:
         return _Protocol(self, hostname="post.example.org", enable_SMTPUTF8=self.utf8, loop=self._loop, **more)
 
     def _authenticate(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=data.password == self.password.encode())
+        return AuthResult(success=data.password == self.password.encode(), handled=False)
 
     # -- what the protocol asks ------------------------------------------------------------------------------------
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Event, Timer
 
 import pytest
@@ -195,12 +197,14 @@ def test_one_whose_rows_were_taken_lets_go_before_the_last_dot(tmp_path: Path) -
         close_issue(store)
 
         def robbed(one: Delivery) -> object:
-            store.ledger.begin("another", SLOT + timedelta(hours=1), lambda _: True)
+            if not robberies:
+                robberies.append(store.ledger.begin("another", SLOT + timedelta(hours=1), lambda _: True))
+                assert store.ledger.claim(ISSUE, "another", SLOT, 9)
             return plain.write(one)
 
-        plain = office(store, post.port)
+        plain, robberies = office(store, post.port), list[int]()
         send(ISSUE, readers(1), office(store, post.port, write=robbed))
-        assert (len(post.taken), states(store)) == (0, {"pending": 1})
+        assert (len(post.taken), states(store)) == (0, {"claimed": 1})
 
 
 # -- stopping ------------------------------------------------------------------------------------------------------
@@ -248,7 +252,8 @@ def test_killed_at_each_step(tmp_path: Path, step: str) -> None:
                 send(ISSUE, readers(6), office(store, post.port))
             found = states(store)
             unknown = {one.address for one in store.ledger.receipts(ISSUE, "unknown")}
-            late = step in {"handoff", "ended", "answered"}
+            # In the middle the answer on the mail before is not written yet: it waits for this one's hand-over.
+            late = step in {"handoff", "ended", "answered"} or (many and nth == 3)
             assert found == ({"sent": 5, "unknown": 1} if late else {"sent": 6}), step
             got = post.addresses()
             assert all(count == 1 for count in got.values()), "twice"
@@ -272,7 +277,10 @@ def random_kills(url: str, wanted: int, seed: int, lines: int = 1) -> tuple[int,
             ):
                 worker = Worker(send_all, url, post.port, names, 10, lines)
                 worker.hear()
-                time.sleep(chance.uniform(0, 0.12))
+                wanted_mails, patience = len(post.taken) + chance.randint(0, 4), time.monotonic() + 2
+                while len(post.taken) < wanted_mails and time.monotonic() < patience:
+                    time.sleep(0.0005)
+                time.sleep(chance.uniform(0, 0.004))
                 worker.kill()
                 kills += 1
                 assert kills < 20 * wanted
@@ -295,18 +303,26 @@ def random_kills(url: str, wanted: int, seed: int, lines: int = 1) -> tuple[int,
         return issues * 10, lost, twice, unknown
 
 
-def test_killed_at_random_sixty_times(tmp_path: Path) -> None:
+@pytest.fixture
+def memory_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder without a slow disk: a kill takes nothing from the system's memory, and a slow sync hides most moments."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
+        yield Path(folder)
+
+
+def test_killed_at_random_sixty_times(memory_disk: Path) -> None:
     """Row D2, small."""
-    mails, lost, twice, _ = random_kills(database(tmp_path), 60, 1)
+    mails, lost, twice, _ = random_kills(database(memory_disk), 60, 1)
     assert mails >= 60
     assert (lost, twice) == (0, 0)
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("lines", [1, 3])
-def test_killed_at_random_a_thousand_times(tmp_path: Path, lines: int) -> None:
+def test_killed_at_random_a_thousand_times(memory_disk: Path, lines: int) -> None:
     """Row D2."""
-    mails, lost, twice, unknown = random_kills(database(tmp_path), 1000, 2, lines)
+    mails, lost, twice, unknown = random_kills(database(memory_disk), 1000, 2, lines)
     print(f"{mails} mails: {lost} lost, {twice} twice, {unknown} unknown")
     assert (lost, twice) == (0, 0)
 
@@ -325,12 +341,16 @@ def test_a_term_signal_from_outside(tmp_path: Path) -> None:
     """The command's own handler: what is in hand ends, the rest waits."""
     from digest.cli.sending import _stopping
 
-    with PostOffice() as post, open_store(database(tmp_path)) as store:
+    def script(stage: str, address: str) -> str:
+        if stage == "stored" and len(post.taken) == 5:
+            os.kill(os.getpid(), signal.SIGTERM)
+        return ""
+
+    with PostOffice(script) as post, open_store(database(tmp_path)) as store:
         close_issue(store)
         with _stopping() as stop:
-            Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()
-            done = send(ISSUE, readers(3000), office(store, post.port, stop=stop))
+            done = send(ISSUE, readers(300), office(store, post.port, stop=stop))
         assert done.stopped
         found = states(store)
         assert set(found) == {"pending", "sent"}
-        assert found["sent"] == len(post.taken) < 3000
+        assert found["sent"] == len(post.taken) < 300
