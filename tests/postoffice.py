@@ -32,7 +32,8 @@ class Taken:
 
 class _Protocol(SMTP):
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 the name is the library's
-        said = await self.event_handler.said(self, "DATA", self.envelope.rcpt_tos[0] if self.envelope.rcpt_tos else "")
+        readers = self.envelope.rcpt_tos if self.envelope else []
+        said = await self.event_handler.said(self, "DATA", readers[0] if readers else "")
         if said:
             await self.push(said)
         else:

@@ -161,24 +161,28 @@ def test_a_stored_mail_without_an_answer_is_unknown_and_stays(tmp_path: Path) ->
 
 
 def test_a_server_that_swallows_answers_does_not_make_everybody_unknown(tmp_path: Path) -> None:
-    with PostOffice(lambda stage, address: "drop" if stage == "stored" else "") as post:
-        with open_store(database(tmp_path)) as store:
-            close_issue(store)
-            held = send(ISSUE, readers(30), office(store, post.port)).held
-            assert "3 hand-overs in a row had no answer" in held
-            assert states(store) == {"pending": 27, "unknown": 3}
-            assert send(ISSUE, readers(30), office(store, post.port)).tried == 0
-            post.script = lambda stage, address: ""
-            send(ISSUE, readers(30), office(store, post.port), again=True)
-            assert states(store) == {"sent": 27, "unknown": 3}
+    with (
+        PostOffice(lambda stage, address: "drop" if stage == "stored" else "") as post,
+        open_store(database(tmp_path)) as store,
+    ):
+        close_issue(store)
+        held = send(ISSUE, readers(30), office(store, post.port)).held
+        assert "3 hand-overs in a row had no answer" in held
+        assert states(store) == {"pending": 27, "unknown": 3}
+        assert send(ISSUE, readers(30), office(store, post.port)).tried == 0
+        post.script = lambda stage, address: ""
+        send(ISSUE, readers(30), office(store, post.port), again=True)
+        assert states(store) == {"sent": 27, "unknown": 3}
 
 
 def test_a_mail_that_the_server_refuses_is_not_tried_on_everybody(tmp_path: Path) -> None:
-    with PostOffice(lambda stage, address: "554 looks like spam" if stage == "dot" else "") as post:
-        with open_store(database(tmp_path)) as store:
-            close_issue(store)
-            assert "refused the mail itself 5 times" in send(ISSUE, readers(30), office(store, post.port)).held
-            assert states(store) == {"failed": 5, "pending": 25}
+    with (
+        PostOffice(lambda stage, address: "554 looks like spam" if stage == "dot" else "") as post,
+        open_store(database(tmp_path)) as store,
+    ):
+        close_issue(store)
+        assert "refused the mail itself 5 times" in send(ISSUE, readers(30), office(store, post.port)).held
+        assert states(store) == {"failed": 5, "pending": 25}
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
