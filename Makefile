@@ -8,7 +8,7 @@ COMPLETE := $(VENV)/.complete
 JOBS ?= --numprocesses=logical --dist=worksteal
 PYTEST_ARGS ?=
 LOCK_ARGS ?=
-ROOMS := digest/parse*,digest/normalise*,digest/route*,digest/cluster*,digest/recall*,digest/rank*,digest/compose*,digest/ground*,digest/schedule*,digest/pace*,digest/intake*
+ROOMS := digest/parse*,digest/normalise*,digest/route*,digest/cluster*,digest/recall*,digest/rank*,digest/compose*,digest/ground*,digest/schedule*,digest/pace*,digest/intake*,digest/delivery*
 
 .PHONY: help setup digest test check cover bench campaign postgres-test lock clean
 

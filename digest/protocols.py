@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from digest.models import (
+    Answer,
     Ask,
     Draft,
     Failure,
     Fetched,
     Gone,
     Issue,
+    Parcel,
     PictureRecord,
     Rendered,
     Said,
@@ -158,4 +160,27 @@ class Watch(Protocol):
 
     def step(self, text: str) -> None:
         """Report one small step in plain words: for who waits, not for a log."""
+        ...
+
+
+class Courier(Protocol):
+    """Hands mails over, one at a time, in two steps: all of a mail but its end, and then its end."""
+
+    def offer(self, parcel: Parcel) -> Answer | None:
+        """Give everything but the end; None when it was taken so far. Whatever is answered, it is surely not sent yet.
+
+        Raises ConfigError when the server refuses who we are, EnvironmentFault when it cannot be reached.
+        """
+        ...
+
+    def finish(self) -> Answer:
+        """Give the end of what was offered: from now on it may have been sent, whatever happens."""
+        ...
+
+    def withdraw(self) -> None:
+        """Let go of what was offered, and is surely not sent then. May be called from another thread."""
+        ...
+
+    def close(self) -> None:
+        """Take leave; nothing is on offer."""
         ...

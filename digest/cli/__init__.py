@@ -26,6 +26,10 @@ _COMMANDS = {
     "build": ("making", "Build the issue that is due, once."),
     "run": ("making", "Gather, then build."),
     "approve": ("making", "Approve a draft and close it."),
+    "send": ("sending", "Send an issue to its readers, each once; --to sends a proof copy."),
+    "reconcile": ("sending", "Ask the mail server's log what became of unknown deliveries."),
+    "resolve": ("sending", "Say of unknown deliveries whether they arrived."),
+    "suppress": ("sending", "Never write to some addresses; or show who that is."),
     "rebuild": ("making", "Render an issue again from its plan; --verify compares the bytes."),
     "brief": ("briefing", "Make a one-off PDF from feeds and files."),
     "diff": ("diffing", "Compare two issues: new, developed, quiet, gone, changed at the source."),
@@ -88,7 +92,7 @@ def main() -> NoReturn:
 def execute(words: Sequence[str]) -> int:
     """Run `digest WORDS` and return the exit code.
 
-    0 ok, 1 internal, or a test of the rules that failed, 2 configuration, 3 environment, 5 incomplete.
+    0 ok, 1 internal, or a test of the rules that failed, 2 configuration, 3 environment, 4 partly sent, 5 incomplete.
     """
     desks: list[Desk] = []  # the one that the words open, once they are understood
     try:

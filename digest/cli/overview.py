@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from digest.config.schema import Config
+    from digest.models import DeliveryState, Receipt
     from digest.pipeline.corrections import Correction
     from digest.pipeline.silence import Silence
     from digest.store import Held, SourceStatus, Store, StoredIssue
 
+_SHOWN_DOUBTS = 20
 _HEADS = ("source", "last success", "this week", "usually", "newest", "full text", "held")
 
 
@@ -42,6 +44,8 @@ def status(desk: Desk) -> None:
         failures = current_failures(config, store)
         pages = wiring.pages_of(config)
         found = [one for one in store.found_feeds() if pages.get(one.source) == one.page and one.feed]
+        deliveries = store.ledger.counts()
+        doubts = [row for one in deliveries for row in store.ledger.receipts(one, "unknown", "failed", "retry")]
         issues = [one for edition in config.editions for one in store.issues(edition.name)]
         covered = _covered(config, store) if desk.as_json else []
         changed = [one for edition in config.editions for one in changed_since(store, edition, now)]
@@ -55,6 +59,8 @@ def status(desk: Desk) -> None:
         _listed("troubles that stand:", [failure_line(one) for one in failures]) or "no troubles",
         _issue_part(issues, config),
         _listed("source text changed since it was printed:", [_change_line(one) for one in changed]),
+        _listed("deliveries:", [f"{issue}: {_states(found)}" for issue, found in deliveries.items()]),
+        _listed("not delivered, or not known to be:", [_doubt_line(one) for one in doubts[:_SHOWN_DOUBTS]]),
     ]
     said: dict[str, Sequence[Any]] = {
         "sources": sources,
@@ -64,9 +70,11 @@ def status(desk: Desk) -> None:
         "failures": failures,
         "issues": issues,
         "changed": changed,
+        "undelivered": doubts,
     }
     rows = {name: [asdict(one) for one in found] for name, found in said.items()}
-    desk.tell({**rows, "polls": dict(asked), "coverage": covered}, "\n\n".join(part for part in parts if part))
+    more = {"polls": dict(asked), "coverage": covered, "deliveries": deliveries}
+    desk.tell({**rows, **more}, "\n\n".join(part for part in parts if part))
 
 
 def _covered(config: Config, store: Store) -> list[dict[str, Any]]:
@@ -92,6 +100,19 @@ def _row(one: SourceStatus, zone: str) -> tuple[str, ...]:
         f"{one.whole / one.items:.0%}" if one.items else "",
         str(one.held or ""),
     )
+
+
+def _states(found: Mapping[DeliveryState, int]) -> str:
+    return ", ".join(f"{number:,} {state}" for state, number in found.items())
+
+
+def _doubt_line(one: Receipt) -> str:
+    again = (
+        f", tried again at {one.next_try.isoformat(timespec='minutes')}"
+        if one.state == "retry" and one.next_try
+        else ""
+    )
+    return f"{one.issue}: {one.address}: {one.state}: {one.reply}{again}"
 
 
 def quiet(config: Config, sources: Sequence[SourceStatus], now: datetime) -> list[Silence]:

@@ -7,13 +7,13 @@ says what is wrong by `wording`; `meaning` checks what they say, with `values`, 
 """
 
 from digest.config.addresses import mailbox
+from digest.config.delivery import DeliveryTable
 from digest.config.effective import edition, excerpt, full_text, max_age, rules_hash, rules_text, with_rules
 from digest.config.loading import load
 from digest.config.manual import manual
 from digest.config.names import BRIEF, GLOBAL
 from digest.config.schema import (
     Config,
-    DeliveryTable,
     DigestTable,
     EditionTable,
     LimitsTable,

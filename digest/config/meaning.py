@@ -18,6 +18,7 @@ from digest.config.languages import wrong_language
 from digest.config.locator import Path
 from digest.config.mailfolders import names_mail_folder, wrong_mail_folder
 from digest.config.names import bad_names, bad_references
+from digest.config.relays import wrong_outbox, wrong_relay
 from digest.config.sites import bad_sites
 from digest.config.times import wrong_schedule, wrong_zone
 from digest.config.values import wrong_line
@@ -48,6 +49,7 @@ def misread(document: Document, around: Surroundings) -> Iterator[Finding]:
     yield from bad_brand(document)
     yield from _model(document)
     yield from _mails(document)
+    yield from _delivery(document)
 
 
 # -- one value at a time ------------------------------------------------------------------------------------------
@@ -86,6 +88,9 @@ _SINGLE: tuple[tuple[Path, Callable[[str], str]], ...] = (
     (("delivery", "preferences"), addresses.wrong_public_url),
     (("editions", ANY, "greeting"), _wrong_greeting),
     (("editions", ANY, "greeting_all"), wrong_line),
+    (("delivery", "bounces"), addresses.wrong_mailbox),
+    (("delivery", "smtp"), wrong_relay),
+    (("delivery", "outbox"), wrong_outbox),
 )
 
 
@@ -114,6 +119,16 @@ def _mails(document: Document) -> Iterator[Finding]:
                 yield Finding((*path, one), f'{other} is not set; write e.g. {other} = "{example}" beside it')
 
 
+def _delivery(document: Document) -> Iterator[Finding]:
+    """Two ways out where one is needed, and half of a signature."""
+    smtp, outbox, selector, key = (at(document, ("delivery", name)) for name in ("smtp", "outbox", "dkim", "dkim_key"))
+    if smtp and outbox:
+        yield Finding(("delivery", "outbox"), "smtp and outbox are both set; keep one")
+    if bool(selector) != bool(key):
+        given, missing = ("dkim", "dkim_key") if selector else ("dkim_key", "dkim")
+        yield Finding(("delivery", given), f"there is no {missing}; a signature needs both")
+
+
 # -- files and sources --------------------------------------------------------------------------------------------
 
 
@@ -124,6 +139,7 @@ def _files(document: Document, around: Surroundings) -> Iterator[Finding]:
         (("brand", "logo"), "picture"),
         (("brand", "mail_logo"), "picture"),
         (("editions", ANY, "recipients"), "CSV file"),
+        (("delivery", "dkim_key"), "PEM file"),
     ):
         for path, text in texts(document, pattern):
             if text and not around.exists(text):

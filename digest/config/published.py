@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from digest.config.addresses import canonical_url
 from digest.config.tables import Language, Share, Table
 
 
@@ -145,34 +144,4 @@ class EditionTable(Table):
         "none",
         description="Whether somebody must approve a plan before it is closed.",
         examples=["required"],
-    )
-
-
-class DeliveryTable(Table):
-    """Who sends, and where readers find the web pages."""
-
-    preferences: str = Field(
-        "",
-        description="An https page where readers choose what they get, for the foot of mails; a sender puts each "
-        "reader's own in its place.",
-        examples=["https://news.example.org/preferences"],
-    )
-
-    public_url: Annotated[str, AfterValidator(canonical_url)] = Field(
-        "",
-        description="The https address under which `out` is published.",
-        examples=["https://news.example.org/brief"],
-    )
-    list_id: str = Field("", description="The mailing list's List-Id.", examples=["weekly.example.org"])
-    sender: str = Field(
-        "",
-        validation_alias="from",
-        serialization_alias="from",
-        description='"Name <address>" of the sender.',
-        examples=["The Weekly Brief <weekly@example.org>"],
-    )
-    contact: str = Field(
-        "",
-        description="An address or URL for readers, and for the servers that we fetch from.",
-        examples=["editor@example.org"],
     )

@@ -13,8 +13,9 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, SkipValidation
 
 from digest.config.brand import BrandTable
+from digest.config.delivery import DeliveryTable
 from digest.config.model import ModelTable
-from digest.config.published import DeliveryTable, EditionTable, LimitsTable, MemoryTable
+from digest.config.published import EditionTable, LimitsTable, MemoryTable
 from digest.config.tables import Country, Language, Minutes, Seconds, Table, Weight
 from digest.config.values import number
 from digest.models import FullText, Learned

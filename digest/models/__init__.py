@@ -18,6 +18,17 @@ from digest.models.chosen import (
     Story,
 )
 from digest.models.coverage import Coverage, CoverageRow, CoverageShare
+from digest.models.delivery import (
+    Answer,
+    Delivery,
+    DeliveryState,
+    Parcel,
+    ReaderList,
+    Receipt,
+    Recipient,
+    Settled,
+    Verdict,
+)
 from digest.models.gathered import (
     FIRST_WORDS,
     Absence,
@@ -86,6 +97,7 @@ from digest.models.told import Said, Telling
 __all__ = [
     "FIRST_WORDS",
     "Absence",
+    "Answer",
     "Ask",
     "Bond",
     "Candidate",
@@ -98,6 +110,8 @@ __all__ = [
     "CoverageShare",
     "DatedBy",
     "DayCount",
+    "Delivery",
+    "DeliveryState",
     "Development",
     "Direction",
     "Draft",
@@ -130,6 +144,7 @@ __all__ = [
     "Outcome",
     "Pace",
     "Paragraph",
+    "Parcel",
     "Passage",
     "PassageKind",
     "Picture",
@@ -141,7 +156,10 @@ __all__ = [
     "Prepared",
     "Printing",
     "Quote",
+    "ReaderList",
     "Reading",
+    "Receipt",
+    "Recipient",
     "Rendered",
     "Rendition",
     "Repeat",
@@ -152,6 +170,7 @@ __all__ = [
     "Scored",
     "Section",
     "Sentence",
+    "Settled",
     "ShelfLine",
     "Shelved",
     "Shown",
@@ -176,6 +195,7 @@ __all__ = [
     "Unchanged",
     "Update",
     "Validators",
+    "Verdict",
     "WantedPage",
     "Wishes",
 ]

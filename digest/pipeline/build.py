@@ -154,7 +154,7 @@ def compose_due(
     considered = unissued(config, edition, store, now, watch, model)
     program = f"digest {__version__}"
     made = pack(judge(considered, edition))
-    store.keep_ledger(edition.name, Ledger(what.id, now, rules_of(config, edition, program), made))
+    store.keep_judgements(edition.name, Ledger(what.id, now, rules_of(config, edition, program), made))
     last = store.last_closed(edition.name)
     about = colophon(
         considered,

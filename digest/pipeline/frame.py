@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 
-from digest.config.schema import DeliveryTable, EditionTable
+from digest.config.delivery import DeliveryTable
+from digest.config.schema import EditionTable
 from digest.language.scripts import direction
 from digest.models import Colophon, Imprint, Issue
 from digest.schedule import label, slot

@@ -119,7 +119,7 @@ class Inquiry:
 
     def _remembered(self, candidate: Candidate) -> Prospect | None:
         """What the latest build made of it, if it knew it as it is, by the rules of today."""
-        if self.anew or (ledger := self.store.ledger(self.edition.name)) is None:
+        if self.anew or (ledger := self.store.judgements(self.edition.name)) is None:
             return None
         if ledger.rules != rules_of(self.config, self.edition, f"digest {__version__}") or ledger.at > self.now:
             return None

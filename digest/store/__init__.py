@@ -8,6 +8,7 @@ any moment leaves the state before or after it, never between.
 from __future__ import annotations
 
 from digest.store.facade import Store, open_store
+from digest.store.ledger import Ledger
 from digest.store.records import (
     Appearance,
     CurrentText,
@@ -28,6 +29,7 @@ __all__ = [
     "Held",
     "IssueState",
     "Kept",
+    "Ledger",
     "Released",
     "Retold",
     "SourceStatus",

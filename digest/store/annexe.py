@@ -91,12 +91,12 @@ class Annexe:
         with self.database.reading() as connection:
             return replaying.past_items(connection, since, until, issues)
 
-    def ledger(self, edition: str) -> Ledger | None:
+    def judgements(self, edition: str) -> Ledger | None:
         """What the latest build of an edition made of every story; None before the first."""
         with self.database.reading() as connection:
             return judging.read_ledger(connection, edition)
 
-    def keep_ledger(self, edition: str, made: Ledger) -> None:
+    def keep_judgements(self, edition: str, made: Ledger) -> None:
         """Keep these in place of those of the build before."""
         with self.database.writing() as connection:
             judging.keep_ledger(connection, edition, made)

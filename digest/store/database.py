@@ -39,6 +39,7 @@ class Database:
             self.engine = _postgres(place, patience)
             self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer = self.engine.execution_options(writes=True)
+        self._sender = self._writer if self._reader is self.engine else self.engine.execution_options(durable=True)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -51,6 +52,20 @@ class Database:
         """A connection that holds the write lock: committed at the end, rolled back by any exception."""
         with in_plain_words(self.name), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def sending(self) -> Iterator[Connection]:
+        """As `writing`, for the ledger: what is committed outlives a power cut; PostgreSQL locks rows alone.
+
+        SQLite syncs its log with every commit (FULL): some 4 ms on a common disk, where NORMAL takes 0.05 ms.
+        """
+        with in_plain_words(self.name), self._sender.connect() as connection:
+            _sqlite_only(connection, "PRAGMA synchronous = FULL")  # has no effect inside a transaction
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                _sqlite_only(connection, "PRAGMA synchronous = NORMAL")
 
     @contextmanager
     def altering(self) -> Iterator[Connection]:
@@ -179,3 +194,5 @@ def _begin_postgres(connection: Connection) -> None:
     if connection.get_execution_options().get("writes"):
         key = "hashtextextended('digest.store ' || coalesce(current_schema(), ''), 0)"
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({key})")
+    if connection.get_execution_options().get("durable"):
+        connection.exec_driver_sql("SET LOCAL synchronous_commit = on")

@@ -37,6 +37,7 @@ from digest.store import (
 )
 from digest.store.annexe import Annexe
 from digest.store.database import Database
+from digest.store.ledger import Ledger
 from digest.store.pages import PageState
 from digest.store.records import (
     Appearance,
@@ -334,6 +335,13 @@ class Store(Annexe):
         """The latest closed issue of the edition that printed anything of each item, by item id."""
         with self.database.reading() as connection:
             return issues.last_printed(connection, edition, ids)
+
+    # -- sending ---------------------------------------------------------------------------------------------------
+
+    @property
+    def ledger(self) -> Ledger:
+        """Who has which issue, and who must not be written to."""
+        return Ledger(self.database)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

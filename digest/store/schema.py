@@ -11,34 +11,14 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
-    PrimaryKeyConstraint,
-    String,
     Table,
     UniqueConstraint,
 )
 
 from digest.store.columns import Moment, Words
+from digest.store.naming import VERSION, VERSION_TABLE, metadata, version
 
-VERSION = "0003"  # of these tables: the revision of the newest migration
-VERSION_TABLE = "digest_version"  # a name of our own: another program's alembic_version may lie in the same schema
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-version = Table(
-    VERSION_TABLE,
-    metadata,
-    Column("version_num", String(32), nullable=False),
-    PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),  # Alembic's own name for it
-)
+__all__ = ["VERSION", "VERSION_TABLE", "metadata", "version"]
 
 # -- what is gathered ----------------------------------------------------------------------------------------------
 
@@ -315,6 +295,64 @@ repeats = Table(
     Column("told_piece", Words, nullable=False),
     Index(None, "edition", "item", "passage"),
     sqlite_with_rowid=False,
+)
+
+# -- what is sent --------------------------------------------------------------------------------------------------
+
+# One row for each issue and reader. `owner` is the sending process that has it in hand, or had it last.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("issue", Words, ForeignKey("issues.id"), primary_key=True),
+    Column("recipient", Words, primary_key=True),  # the address, folded: two spellings of it are one reader
+    Column("address", Words, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("ticket", Words, nullable=False),  # stands in the Message-ID and in the envelope's sender
+    Column("state", Words, nullable=False),
+    Column("owner", Words, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("first_try", Moment),
+    Column("next_try", Moment),
+    Column("reply", Words, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("ticket"),
+    CheckConstraint(
+        "state IN ('pending', 'claimed', 'handoff', 'sent', 'retry', 'failed', 'unknown', 'suppressed')", name="state"
+    ),
+    Index(None, "issue", "state", "ticket"),
+)
+
+# Issues whose sending was begun; `held` is why it was stopped until somebody looks, "" when it was not.
+dispatches = Table(
+    "dispatches",
+    metadata,
+    Column("issue", Words, ForeignKey("issues.id"), primary_key=True),
+    Column("begun_at", Moment, nullable=False),
+    Column("held", Words, nullable=False),
+)
+
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("recipient", Words, primary_key=True),
+    Column("reason", Words, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Processes that send now, and until when they are believed to be alive without a further word.
+senders = Table(
+    "senders",
+    metadata,
+    Column("owner", Words, primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
+# One row: which installation sends from this database, and how often it has begun to.
+instance = Table(
+    "instance",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("runs", Integer, nullable=False),
 )
 
 # -- pictures ------------------------------------------------------------------------------------------------------

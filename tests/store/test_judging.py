@@ -10,14 +10,14 @@ from tests.builders import NOW
 
 
 def test_the_latest_build_of_an_edition_is_remembered(store: Store) -> None:
-    assert store.ledger("weekly") is None
+    assert store.judgements("weekly") is None
     first = Ledger("weekly/2025-W23", NOW, "0123", b"\x00one")
     later = Ledger("weekly/2025-W24", NOW + timedelta(days=7), "4567", b"\xfftwo")
-    store.keep_ledger("weekly", first)
-    store.keep_ledger("daily", first)
-    store.keep_ledger("weekly", later)
-    assert store.ledger("weekly") == later
-    assert store.ledger("daily") == first
+    store.keep_judgements("weekly", first)
+    store.keep_judgements("daily", first)
+    store.keep_judgements("weekly", later)
+    assert store.judgements("weekly") == later
+    assert store.judgements("daily") == first
 
 
 def test_some_candidates_are_those_of_all(store: Store) -> None:

@@ -19,7 +19,13 @@ BATCH = 3  # items of one batch
 # Forked from a clean server: starts in some 10 ms, and inherits no connection.
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(
-    ["tests.store.workers", "tests.pipeline.killed", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql"]
+    [
+        "tests.store.workers",
+        "tests.pipeline.killed",
+        "tests.pipeline.mailroom",
+        "sqlalchemy.dialects.sqlite",
+        "sqlalchemy.dialects.postgresql",
+    ]
 )
 
 Work = Callable[..., None]

@@ -1,0 +1,1 @@
+"""What sending decides without sending."""
