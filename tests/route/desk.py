@@ -37,10 +37,14 @@ DAESH_LEAD = "A joint anti-ISIS coordination cell of Iraq, Syria and Jordan bega
 SILENT = "Nobody expected the evening to end so early, and the hall was soon empty."
 
 
-@cache
 def desk(exclude: str = "", topics: tuple[TopicTable, ...] = TOPICS) -> Router:
     """A router with four topics."""
-    return router(REGIONS, topics, ALIASES, exclude)
+    return _router(exclude, tuple(topic.model_dump_json() for topic in topics))
+
+
+@cache
+def _router(exclude: str, topics: tuple[str, ...]) -> Router:
+    return router(REGIONS, [TopicTable.model_validate_json(topic) for topic in topics], ALIASES, exclude)
 
 
 def places(*texts: str, title: str = "", exclude: str = "", **changes: Any) -> list[str]:
