@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from digest.language.openings import has_short_name, leans, points_back, stands_alone
+from digest.language.openings import has_pronoun, has_short_name, leans, points_back, stands_alone
 from digest.language.subjects import terms
 from digest.models import Line, Piece, Section, Sentence
 
@@ -48,7 +48,8 @@ def _line(piece: Piece) -> Line:
     before = ""
     said = None
     for one in _lead(piece):
-        if _fits(one, piece.language) and not has_short_name(one.text, before):
+        back = bool(before) and has_pronoun(one.text, piece.language)  # to what the first sentence told, likely
+        if _fits(one, piece.language) and not back and not has_short_name(one.text, before):
             said = one
             break
         before = f"{before} {one.text}"

@@ -130,6 +130,11 @@ def is_spoken(sentence: str, language: str) -> bool:
     )
 
 
+def has_pronoun(sentence: str, language: str) -> bool:
+    """Whether a pronoun stands anywhere in a sentence: "raids on its cells". Whom it means may stand there too."""
+    return any(_bare(word[0]) in _table(language).early for word in _WORD.finditer(sentence))
+
+
 def _points(words: Sequence[str], table: _Table) -> bool:
     """Whether a pointer stands among the first words: "With these measures", but not "This week"."""
     for at, word in enumerate(words[:_POINTING]):
